@@ -16,11 +16,12 @@
  * @typedef {{name: string, email: string}} Person
  *
  * @typedef {object} LinkContent how the server writes what is inserted
- * @property {"link" | "times"} style
+ * @property {"link" | "sentence" | "times" | "card"} style
  * @property {string} [label] the text of the link; without it the page's title
  * @property {string[]} [starts] RFC 3339
  * @property {string} [timezone]
- * @property {string} [locale] a language tag
+ * @property {string} [locale] the recipient's language tag; without it the page's language
+ * @property {string} [snippet] stands before it; `{name}` in it is the name of the link's person
  *
  * @typedef {object} NewLink a one-time link to be created; without `expires_in_days` the workspace's setting applies
  * @property {string} page its id
@@ -41,8 +42,18 @@
  * @property {boolean} [personalise]
  * @property {boolean} [show_form]
  * @property {string} [expiry] days as digits, `never`, or empty: the workspace's setting
- * @property {string} [text] the link's text; empty: the page's title
  * @property {string} [timezone] in which times were last offered
+ * @property {string} [style] how a link is inserted: `link`, `sentence` or `card`
+ * @property {string} [snippet] the id of a snippet; empty: none
+ *
+ * @typedef {{id: string, text: string}} Snippet a text that a person wrote in the options, to stand before a link
+ *
+ * @typedef {object} Remembered what is offered again in a compose window
+ * @property {Choices} choices
+ * @property {string} text the default text of links; empty: the page's title
+ * @property {Record<string, string>} texts the text of links by page, where it is not the default
+ * @property {Record<string, string>} languages the language last used for recipients, by their mail domain
+ * @property {Snippet[]} snippets
  *
  * @typedef {{page: string, text: string}} Defaults the defaults of the options; `page` is empty if the last page is
  *   offered first, `text` if a link carries its page's title
@@ -66,10 +77,10 @@
  *   | ({kind: "link.create", person?: Person} & NewLink)
  *   | ({kind: "link.batch", people: Person[]} & NewLink)
  *   | RevokeMessage
- *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent}
+ *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent, sample?: boolean}
  *   | {kind: "slots", page: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
- *   | {kind: "choices.set", choices: Choices}
+ *   | {kind: "choices.set", choices: Choices, text?: string, language?: {tag: string, to: string[]}}
  *   | {kind: "sign-in"}
  *   | {kind: "options.open"}} GmailMessage
  */
@@ -82,6 +93,7 @@
  *   | {kind: "sign-out"}
  *   | {kind: "defaults.get"}
  *   | ({kind: "defaults.set"} & Defaults)
+ *   | {kind: "snippets.set", snippets: Snippet[]}
  *   | {kind: "pages"}
  *   | {kind: "options.open"}
  *   | {kind: "links.newest"}
@@ -101,10 +113,11 @@
  *   "link.reactivate": {},
  *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
  *   "slots": {timezone: string, days: Day[]},
- *   "choices.get": {choices: Choices},
+ *   "choices.get": Remembered,
  *   "choices.set": {},
- *   "defaults.get": Defaults,
+ *   "defaults.get": Defaults & {snippets: Snippet[]},
  *   "defaults.set": {},
+ *   "snippets.set": {},
  *   "account": {server: string | null, account: import("./background/storage.js").Account | null},
  *   "server.set": {server: string},
  *   "sign-in": {},
@@ -115,8 +128,8 @@
 
 /**
  * The answer to a request that was refused or failed. `message` is in the person's language, ready to be shown. Codes
- * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`; the others
- * are the API's. `retry_after` is in seconds.
+ * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`, `not-ours`;
+ * the others are the API's. `retry_after` is in seconds.
  * @typedef {{ok: false, code: string, message: string, retry_after?: number}} Refusal
  */
 

@@ -5,7 +5,8 @@ import { RefusalError, valuesOf } from "./refusal.js";
 const TIMEOUT = 15_000; // milliseconds
 
 /**
- * One request, without cookies. A response with any status is returned.
+ * One request, without cookies. A response with any status is returned, except a redirect: the server has no reason
+ * to send us elsewhere, and a 307 would take the token in the body along.
  * @param {string} url
  * @param {RequestInit} [init]
  * @throws {RefusalError} `unreachable`
@@ -13,6 +14,7 @@ const TIMEOUT = 15_000; // milliseconds
 export async function request(url, init) {
   try {
     return await fetch(url, {
+      redirect: "error",
       ...init,
       credentials: "omit",
       cache: "no-store",

@@ -1,23 +1,44 @@
 // The last choices made in a compose window, and the defaults set in the options.
 
+import { keepText, readTexts, setDefaultText } from "./link_texts.js";
+import { keepLanguage, readLanguages } from "./recipient_languages.js";
+import { readSnippets } from "./snippets.js";
 import { readLocal, writeLocal } from "./storage.js";
 
-/** @import {Choices} from "../messages.js" */
+/** @import {Choices, Remembered} from "../messages.js" */
 
 const LONGEST_TEXT = 500;
-const TEXTS = /** @type {const} */ (["page", "event_type", "text", "expiry", "timezone"]);
+const TEXTS = /** @type {const} */ (["page", "event_type", "expiry", "timezone", "style", "snippet"]);
 const SWITCHES = /** @type {const} */ (["one_time", "personalise", "show_form"]);
 
-/** The last choices; the default page of the options, if one is set, replaces the last page. */
+/**
+ * The last choices, and what else is offered again. The default page of the options, if one is set, replaces the last
+ * page.
+ * @returns {Promise<Remembered>}
+ */
 export async function getChoices() {
+  const { text, texts } = await readTexts(); // first: it divides the choices of an older version
   const choices = (await readLocal("choices")) ?? {};
   const page = (await readLocal("defaultPage")) || choices.page;
-  return { choices: page ? { ...choices, page } : choices };
+  return {
+    choices: page ? { ...choices, page } : choices,
+    text,
+    texts: Object.fromEntries(texts),
+    languages: Object.fromEntries(await readLanguages()),
+    snippets: await readSnippets(),
+  };
 }
 
-/** Replace the choices that are named; the others stay. @param {{choices: Choices}} message */
-export async function setChoices({ choices }) {
-  await writeLocal({ choices: { ...(await readLocal("choices")), ...checked(choices) } });
+/**
+ * Replace the choices that are named; the others stay. `text` was used for the chosen page, `language` was chosen for
+ * recipients with these addresses.
+ * @param {{choices: Choices, text?: string, language?: {tag: string, to: string[]}}} message
+ */
+export async function setChoices({ choices, text, language }) {
+  const known = checked(choices);
+  if (isShort(text) && known["page"]) await keepText(String(known["page"]), text);
+  if (isShort(language?.tag)) await keepLanguage(language.tag, language.to);
+  await writeLocal({ choices: { ...(await readLocal("choices")), ...known } });
   return {};
 }
 
@@ -26,13 +47,15 @@ export async function setChoices({ choices }) {
  * its page's title.
  */
 export async function getDefaults() {
-  return { page: (await readLocal("defaultPage")) ?? "", text: (await readLocal("choices"))?.text ?? "" };
+  const { text } = await readTexts();
+  return { page: (await readLocal("defaultPage")) ?? "", text, snippets: await readSnippets() };
 }
 
 /** @param {{page: string, text: string}} message */
 export async function setDefaults({ page, text }) {
   await writeLocal({ defaultPage: String(page) });
-  return setChoices({ choices: { text: String(text).trim() } });
+  await setDefaultText(String(text).trim().slice(0, LONGEST_TEXT));
+  return {};
 }
 
 /** Only known names with short values: a compromised Gmail page could fill the disk otherwise. */
@@ -43,6 +66,7 @@ function checked(/** @type {Record<string, unknown>} */ given) {
   ]);
 }
 
-function isShort(/** @type {unknown} */ value) {
+/** @param {unknown} value @returns {value is string} */
+function isShort(value) {
   return typeof value === "string" && value.length <= LONGEST_TEXT;
 }

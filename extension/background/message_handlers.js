@@ -13,6 +13,7 @@ import { setServer } from "./server_set.js";
 import { signIn } from "./sign_in.js";
 import { signOut } from "./sign_out.js";
 import { listSlots } from "./slot_list.js";
+import { setSnippets } from "./snippets.js";
 
 /** @import {SenderKind} from "./sender.js" */
 /**
@@ -34,6 +35,7 @@ const HANDLERS = {
   "choices.set": [["gmail"], setChoices],
   "defaults.get": [["own"], getDefaults],
   "defaults.set": [["own"], setDefaults],
+  "snippets.set": [["own"], setSnippets],
   "account": [["own"], getAccount],
   "server.set": [["own"], setServer],
   "sign-in": [["gmail", "own"], signInThen],

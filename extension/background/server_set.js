@@ -14,7 +14,7 @@ export async function setServer({ address }) {
   const before = await readLocal("server");
   if (before && before.address !== server.address) {
     await signOut();
-    await removeLocal("choices", "defaultPage", "asksForAccount");
+    await removeLocal("choices", "linkTexts", "languages", "defaultText", "defaultPage", "asksForAccount");
   }
   await writeLocal({ server });
   return { server: server.address };

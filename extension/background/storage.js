@@ -1,6 +1,7 @@
 // The extension's storage. The browser may stop the worker at any time, so its variables hold nothing that must last.
 
-/** @import {Choices} from "../messages.js" */
+/** @import {Choices, Snippet} from "../messages.js" */
+/** @import {RecentValues} from "./recent_values.js" */
 
 /**
  * @typedef {object} Server an Admit One server, from its metadata (RFC 8414); its endpoints are under `address`
@@ -19,6 +20,10 @@
  * @property {string} refreshToken
  * @property {boolean} asksForAccount whether the next sign-in asks which Google account to use: set by signing out
  * @property {Choices} choices the last choices made in a compose window
+ * @property {RecentValues} linkTexts the text of links by page
+ * @property {RecentValues} languages the language of what was inserted, by the recipients' mail domain
+ * @property {Snippet[]} snippets
+ * @property {string} defaultText the text of links to pages without a text of their own; empty: the page's title
  * @property {string} defaultPage the id of the page that is offered first; empty: the page of the last choices
  */
 

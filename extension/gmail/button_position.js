@@ -1,30 +1,31 @@
 // The position of the button: in the toolbar after Send, or as near to it as can be found in this version of Gmail.
 
-import { bodyOf } from "./compose.js";
+import { bodyOf } from "./body.js";
 import { SELECTORS, any } from "./selectors.js";
 
 const CELL = any(SELECTORS.cell);
 
 /**
- * @typedef {{rank: number, put: (button: HTMLElement) => void}} Position the lowest `rank` is the best: a button moves
- *   when a better position appears
+ * @typedef {(button: HTMLElement) => void} Put
+ * @typedef {{rank: number, beside: Element, put: Put}} Position the lowest `rank` is the best: a button moves when a
+ *   better position appears
  */
 
 /** The best position in a compose. @param {HTMLElement} root @returns {Position | null} */
 export function findPosition(root) {
   for (const [rank, find] of [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody].entries()) {
-    const put = find(root);
-    if (put) return { rank, put };
+    const found = find(root);
+    if (found) return { rank, ...found };
   }
   return null;
 }
 
-/** @typedef {(root: HTMLElement) => ((button: HTMLElement) => void) | null} Finder */
+/** @typedef {(root: HTMLElement) => {beside: Element, put: Put} | null} Finder */
 
 /** @type {Finder} */
 function afterSend(root) {
   const cell = [...root.querySelectorAll(any(SELECTORS.sendCell))].at(-1);
-  return cell ? (button) => cell.after(inCell(button)) : null;
+  return cell ? { beside: cell, put: (button) => cell.after(inCell(button)) } : null;
 }
 
 /** @type {Finder} */
@@ -32,8 +33,8 @@ function beforeFormatting(root) {
   const format = root.querySelector(any(SELECTORS.formatCell));
   if (!format) return null;
   const cell = format.closest(CELL);
-  if (cell && root.contains(cell)) return (button) => cell.before(inCell(button));
-  return (button) => format.before(button);
+  const isInCell = cell && root.contains(cell);
+  return { beside: format, put: (button) => (isInCell ? cell.before(inCell(button)) : format.before(button)) };
 }
 
 /** @type {Finder} */
@@ -41,7 +42,7 @@ function inToolbar(root) {
   const toolbar = root.querySelector(any(SELECTORS.toolbar));
   if (!toolbar) return null;
   const row = toolbar.querySelector(any(SELECTORS.row));
-  return (button) => (row ? row.append(inCell(button)) : toolbar.append(button));
+  return { beside: toolbar, put: (button) => (row ? row.append(inCell(button)) : toolbar.append(button)) };
 }
 
 /** @type {Finder} */
@@ -57,14 +58,14 @@ function afterFirstButton(root) {
   );
   if (!first) return null;
   const cell = first.closest(CELL);
-  if (cell && root.contains(cell) && !cell.contains(body)) return (button) => cell.after(inCell(button));
-  return (button) => first.after(button);
+  const isInCell = cell && root.contains(cell) && !cell.contains(body);
+  return { beside: first, put: (button) => (isInCell ? cell.after(inCell(button)) : first.after(button)) };
 }
 
 /** @type {Finder} */
 function afterBody(root) {
   const body = bodyOf(root);
-  return body && ((button) => body.after(button));
+  return body && { beside: body, put: (button) => body.after(button) };
 }
 
 /** @param {HTMLElement} button */

@@ -2,10 +2,11 @@
 
 import { bodyAround } from "./compose.js";
 
-/** @type {WeakMap<HTMLElement, Range>} */
+/** @type {WeakMap<HTMLElement, {range: Range, order: number}>} */
 const carets = new WeakMap();
 /** @type {WeakRef<HTMLElement> | null} */
 let latest = null;
+let moves = 0;
 
 /** Remember the caret from now on. @param {AbortSignal} signal */
 export function followCaret(signal) {
@@ -15,8 +16,15 @@ export function followCaret(signal) {
 
 /** The last caret or selection in a body; null if the body does not contain it any more. @param {HTMLElement} body */
 export function caretIn(body) {
-  const caret = carets.get(body);
-  return caret && body.contains(caret.commonAncestorContainer) ? caret : null;
+  const range = carets.get(body)?.range;
+  return range && body.contains(range.commonAncestorContainer) ? range : null;
+}
+
+/** Of these bodies the one that last had the caret. @param {HTMLElement[]} bodies */
+export function lastWithCaret(bodies) {
+  const order = (/** @type {HTMLElement} */ body) => carets.get(body)?.order ?? 0;
+  const last = bodies.toSorted((a, b) => order(b) - order(a))[0];
+  return last && order(last) ? last : null;
 }
 
 /** The body that last had the caret; null if it is gone. */
@@ -25,12 +33,27 @@ export function latestBody() {
   return body?.isConnected ? body : null;
 }
 
+/**
+ * Called at every key that is typed, so it makes no range: a browser updates each range of a page at each change. A
+ * body has one, which is moved.
+ */
 function note() {
   const selection = document.getSelection();
-  if (!selection?.rangeCount) return;
-  const range = selection.getRangeAt(0);
-  const body = bodyAround(range.commonAncestorContainer);
-  if (!body) return;
-  carets.set(body, range.cloneRange());
-  if (latest?.deref() !== body) latest = new WeakRef(body);
+  const node = selection?.anchorNode;
+  if (!node) return;
+  const before = latest?.deref();
+  const body = before?.contains(node) ? before : bodyAround(node);
+  if (!body?.contains(selection.focusNode)) return;
+  const caret = carets.get(body) ?? { range: document.createRange(), order: 0 };
+  if (selection.isCollapsed) {
+    caret.range.setStart(node, selection.anchorOffset);
+    caret.range.collapse(true);
+  } else {
+    const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+    caret.range.setStart(startContainer, startOffset);
+    caret.range.setEnd(endContainer, endOffset);
+  }
+  if (body === before) return;
+  latest = new WeakRef(body);
+  carets.set(body, { ...caret, order: ++moves });
 }

@@ -3,65 +3,66 @@
 
 import { SELECTORS, any } from "./selectors.js";
 
-const BODY = any(SELECTORS.body);
-const COMPOSE_ID = any(SELECTORS.composeId);
+export const BODY = any(SELECTORS.body);
+export const COMPOSE_ID = any(SELECTORS.composeId);
+const LIMIT = any(SELECTORS.limit);
 
-/** The roots of all composes of the page. @returns {Set<HTMLElement>} */
-export function findComposes() {
-  /** @type {Set<HTMLElement>} */
-  const roots = new Set();
-  for (const body of document.querySelectorAll(BODY)) {
-    const root = rootOf(body);
-    if (root) roots.add(root);
-  }
-  return roots;
+/**
+ * All textboxes that may be the body of a compose, each with the root of its compose; null if it is in no compose.
+ * @returns {Map<HTMLElement, HTMLElement | null>}
+ */
+export function findBodies() {
+  const bodies = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(BODY)]);
+  const ids = bodies.length ? [...document.querySelectorAll(COMPOSE_ID)] : [];
+  const nearest = new Map(bodies.map((body) => [body, nearestWith(ids, body)]));
+  return new Map(bodies.map((body) => [body, rootAround(body) ?? nearestAlone(body, nearest)]));
 }
 
 /** The root of the same compose now, if Gmail rebuilt it; null if it was closed. @param {HTMLElement} root */
 export function currentRoot(root) {
   if (root.isConnected) return root;
   const id = idOf(root);
-  return [...findComposes()].find((other) => id && idOf(other) === id) ?? null;
+  return [...findBodies().values()].find((other) => id && other && idOf(other) === id) ?? null;
 }
 
-/** The body of a compose; Gmail may have replaced an earlier one. @param {HTMLElement} root */
-export function bodyOf(root) {
-  const bodies = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BODY)]);
-  return bodies.find((body) => body.getClientRects().length > 0) ?? bodies[0] ?? null;
-}
-
-/** The body around a node. @param {Node | null} node @returns {HTMLElement | null} */
+/** The textbox around a node that may be a body. @param {Node | null} node @returns {HTMLElement | null} */
 export function bodyAround(node) {
   const element = node instanceof Element ? node : node?.parentElement;
   return element?.closest(BODY) ?? null;
 }
 
-/** Whether the message is plain text. @param {HTMLElement} body */
-export function isPlain(body) {
-  return body.getAttribute("contenteditable") === "plaintext-only";
-}
-
-/** @param {Element} body @returns {HTMLElement | null} */
-function rootOf(body) {
+/** @param {HTMLElement} body @returns {HTMLElement | null} */
+function rootAround(body) {
   for (const { find } of SELECTORS.root) {
     const root = body.closest(find);
     if (root instanceof HTMLElement) return root;
   }
-  const root = nearestWithId(body);
-  // It must be the root of this body only: the editor of a signature in the settings has a common ancestor with an
-  // open compose, and that is no compose.
-  const isOwn = root && [...root.querySelectorAll(BODY)].every((other) => nearestWithId(other) === root);
-  return isOwn ? root : null;
+  return null;
 }
 
-/** @param {HTMLElement} root */
-function idOf(root) {
+/**
+ * The nearest ancestor with a compose id. It must be the nearest of all bodies in it: the editor of a signature in the
+ * settings has a common ancestor with an open compose, and that is no compose.
+ * @param {HTMLElement} body
+ * @param {Map<HTMLElement, HTMLElement | null>} nearest of all bodies
+ */
+function nearestAlone(body, nearest) {
+  const root = nearest.get(body) ?? null;
+  const isAlone = [...nearest].every(([other, its]) => its === root || !root?.contains(other));
+  return isAlone ? root : null;
+}
+
+/** @param {Element[]} ids @param {HTMLElement} body @returns {HTMLElement | null} */
+function nearestWith(ids, body) {
+  if (!ids.length) return null;
+  for (let around = body.parentElement; around; around = around.parentElement) {
+    if (ids.some((id) => around?.contains(id))) return around;
+    if (around.matches(LIMIT)) break;
+  }
+  return null;
+}
+
+/** The id of a compose, which stays the same if Gmail rebuilds it. @param {HTMLElement} root */
+export function idOf(root) {
   return /** @type {HTMLInputElement | null} */ (root.querySelector(COMPOSE_ID))?.value;
-}
-
-/** The nearest ancestor that contains a compose id. @param {Element} body */
-function nearestWithId(body) {
-  let around = body.parentElement;
-  while (around && !around.querySelector(COMPOSE_ID)) around = around.parentElement;
-  return around;
 }

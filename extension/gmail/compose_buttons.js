@@ -1,17 +1,22 @@
 // A button in every compose.
 
-import { quickInsert } from "./quick_insert.js";
 import { makeButton } from "./toolbar_button.js";
-import { openPanel } from "./panel/panel.js";
+import { openPanel, quickInsert } from "./press.js";
 import { findPosition } from "./button_position.js";
-import { translate } from "../texts/gmail/translate.js";
+import { currentRoot } from "./compose.js";
+import { limitTries } from "./tries.js";
+import { translate } from "../texts/button/translate.js";
 
+/** @import {Refusal} from "../messages.js" */
+/** @import {Position} from "./button_position.js" */
 /** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Inserted */
 
 /** @param {AbortSignal} signal removes all buttons */
 export function maintainButtons(signal) {
   /** @type {Map<HTMLElement, Inserted>} */
   const inserted = new Map();
+  const mayTry = limitTries();
+  let isBusy = false; // the panel is loaded, or a link is inserted without it
   signal.addEventListener("abort", () => {
     for (const root of inserted.keys()) remove(root);
   });
@@ -23,27 +28,50 @@ export function maintainButtons(signal) {
   function update(roots) {
     for (const root of inserted.keys()) if (!roots.has(root)) remove(root);
     for (const root of roots) {
-      const position = findPosition(root);
       const known = inserted.get(root);
-      const stays = known && root.contains(known.button) && (!position || position.rank >= known.rank);
-      if (!position || stays) continue;
+      const rank = known && root.contains(known.button) ? known.rank : Infinity;
+      const position = rank > 0 && findPosition(root);
+      if (!position || position.rank >= rank) continue;
       remove(root);
-      removeOldButtons(root);
-      const stop = new AbortController();
-      const { signal } = stop;
-      const button = makeButton({ name: translate("button"), press: (isShifted) => press(root, isShifted), signal });
-      position.put(button);
-      root.dataset.admitone = "compose";
-      inserted.set(root, { button, rank: position.rank, stop });
+      if (rank < Infinity || mayTry(root, position.beside)) add(root, position);
     }
   }
 
-  /** @param {HTMLElement} root @param {boolean} isShifted */
-  function press(root, isShifted) {
-    const button = inserted.get(root)?.button;
-    if (!button) return;
-    if (isShifted) void quickInsert(root, button);
-    else openPanel(root, button);
+  /** @param {HTMLElement} root @param {Position} position */
+  function add(root, { rank, put }) {
+    removeOldButtons(root);
+    const stop = new AbortController();
+    const { signal } = stop;
+    const button = makeButton({ name: translate("button"), press: (isShifted) => press(root, isShifted), signal });
+    button.ariaBusy = String(isBusy);
+    put(button);
+    root.dataset.admitone = "compose";
+    inserted.set(root, { button, rank, stop });
+  }
+
+  /**
+   * One thing at a time: while a panel is open or a link is on its way, other presses do nothing.
+   * @param {HTMLElement} root
+   * @param {boolean} isShifted
+   */
+  async function press(root, isShifted) {
+    if (isBusy || document.querySelector('[data-admitone="panel"]')) return;
+    setBusy(true);
+    const { ok, refusal } = isShifted ? await quickInsert(root) : { ok: false };
+    if (!ok) await show(root, refusal);
+    setBusy(false);
+  }
+
+  /** @param {HTMLElement} root @param {Refusal} [refusal] */
+  async function show(root, refusal) {
+    const current = currentRoot(root);
+    if (current) await openPanel(current, inserted.get(current)?.button ?? current, refusal);
+  }
+
+  /** @param {boolean} busy */
+  function setBusy(busy) {
+    isBusy = busy;
+    for (const { button } of inserted.values()) button.ariaBusy = String(busy);
   }
 
   /** @param {HTMLElement} root */

@@ -2,14 +2,15 @@
 // compose that was closed are revoked.
 
 import { translate } from "../texts/gmail/translate.js";
+import { bodyOf } from "./body.js";
 import { copy } from "./clipboard.js";
-import { bodyOf, currentRoot } from "./compose.js";
+import { currentRoot } from "./compose.js";
 import { insert } from "./insert.js";
-import { revokeLinks } from "./link_request.js";
+import { revokeLinks } from "./link_create.js";
 import { showNotice } from "./panel/notice.js";
 
 /** @import {Content} from "./insert.js" */
-/** @import {CreatedLink} from "./link_request.js" */
+/** @import {CreatedLink} from "./link_create.js" */
 
 /**
  * @param {HTMLElement} root of the compose

@@ -7,14 +7,14 @@ const TICKET =
 const PERFORATION = "M12.5 6.5v1.4M12.5 9.3v1.4M12.5 12.1v1.4";
 
 export function icon() {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  for (const d of [TICKET, PERFORATION]) {
-    const path = document.createElementNS(SVG, "path");
-    const looks = { d, fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linejoin": "round" };
-    for (const [name, value] of Object.entries(looks)) path.setAttribute(name, value);
-    svg.append(path);
-  }
+  const svg = element("svg", { viewBox: "0 0 20 20", "aria-hidden": "true", fill: "none", stroke: "currentColor" });
+  svg.append(element("path", { d: TICKET + PERFORATION, "stroke-width": "1.5", "stroke-linejoin": "round" }));
   return svg;
+}
+
+/** @param {string} name @param {Record<string, string>} attributes */
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }

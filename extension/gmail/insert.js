@@ -1,14 +1,18 @@
 // Inserting content into a message as one step, which Gmail's undo reverts.
 
+import { isPlain } from "./body.js";
 import { caretIn } from "./caret.js";
-import { isPlain } from "./compose.js";
+import { lineAround, wantsSpaceAfter, wantsSpaceBefore } from "./line.js";
+import { marked } from "./undress.js";
+
+/** @import {Line} from "./line.js" */
 
 /**
  * @typedef {{html: string, text: string, isList: boolean}} Content `html` for a formatted message, `text` for a plain
- *   one; `isList`: the content is several lines, and begins on a new line
+ *   one; `isList`: the content is several lines, and has no other text in its lines
  */
 
-const LINE = "div, p, li, td, blockquote";
+const SPACE = "&nbsp;";
 
 /**
  * Insert at the last caret of the body, or at its start if it never had one. Only the browser's editing command is
@@ -19,53 +23,109 @@ const LINE = "div, p, li, td, blockquote";
  */
 export function insert(body, content) {
   const before = body.innerHTML;
-  const styled = new Set(body.querySelectorAll("[style]"));
-  const caret = putCaret(body);
-  const breaks = content.isList && hasTextBefore(body, caret);
-  // The space at the end keeps text that is typed next out of the link. In HTML a plain space would collapse.
-  const isWritten = isPlain(body)
-    ? document.execCommand("insertText", false, `${breaks ? "\n" : ""}${content.text} `)
-    : document.execCommand("insertHTML", false, `${breaks ? "<br>" : ""}${content.html}&nbsp;`);
-  removeStyles(body, styled);
-  return isWritten && body.innerHTML !== before;
+  const caret = outsideLinks(body, caretOf(body));
+  select(body, caret);
+  const line = lineAround(body, caret);
+  if (isPlain(body)) return document.execCommand("insertText", false, inPlain(content, line)) && isChanged();
+  const { html, undress } = marked(body, content.html);
+  const isWritten = document.execCommand("insertHTML", false, inHtml({ ...content, html }, line));
+  undress();
+  leaveLink(body);
+  return isWritten && isChanged();
+
+  function isChanged() {
+    return body.innerHTML !== before;
+  }
 }
 
-/** Focus a body and put the caret where it last was. @param {HTMLElement} body @returns {Range} the caret */
+/** Focus a body and put the caret where it last was. @param {HTMLElement} body */
 export function putCaret(body) {
-  const caret = caretIn(body) ?? startOf(body);
-  body.focus({ preventScroll: true });
-  const selection = document.getSelection();
-  selection?.removeAllRanges();
-  selection?.addRange(caret);
+  select(body, caretOf(body));
+}
+
+/** @param {HTMLElement} body @returns {Range} */
+function caretOf(body) {
+  const caret = caretIn(body)?.cloneRange() ?? document.createRange();
+  if (!body.contains(caret.startContainer)) caret.setStart(body, 0);
   return caret;
 }
 
-/** @param {HTMLElement} body */
-function startOf(body) {
-  const range = document.createRange();
-  range.setStart(body, 0);
-  return range;
-}
-
-/** Whether there is text before the caret in its line. @param {HTMLElement} body @param {Range} caret */
-function hasTextBefore(body, caret) {
-  const { startContainer: node, startOffset } = caret;
-  const around = (node instanceof Element ? node : node.parentElement)?.closest(LINE);
-  const line = document.createRange();
-  line.setStart(around && body.contains(around) ? around : body, 0);
-  line.setEnd(node, startOffset);
-  return line.toString().trim() !== "";
+/** @param {HTMLElement} body @param {Range} range */
+function select(body, range) {
+  body.focus({ preventScroll: true });
+  const selection = document.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
 }
 
 /**
- * Chromium adds styles of Gmail's page (such as the light text of its dark theme) to content that it inserts at the
- * start or the end of a line. They are removed: they would be sent, and text that is typed next would get them.
+ * The caret or selection without parts of links, because a link cannot be in a link: a caret in a link goes behind it.
+ * A link that is selected as a whole is replaced.
  * @param {HTMLElement} body
- * @param {Set<Element>} styled elements that had a style before
+ * @param {Range} range
  */
-function removeStyles(body, styled) {
-  for (const element of body.querySelectorAll("[style]")) {
-    if (styled.has(element)) continue;
-    if (element instanceof HTMLAnchorElement || !element.textContent?.trim()) element.removeAttribute("style");
+function outsideLinks(body, range) {
+  const first = linkAround(body, range.startContainer);
+  const last = linkAround(body, range.endContainer);
+  const isFromStart = first !== null && textBefore(first, range) === "";
+  const isToEnd = last !== null && textAfter(last, range) === "";
+  if (first && first === last && !(isFromStart && isToEnd)) {
+    const isBefore = range.collapsed && isFromStart;
+    range.selectNode(first);
+    range.collapse(isBefore);
+    return range;
   }
+  if (first) range[isFromStart ? "setStartBefore" : "setStartAfter"](first);
+  if (last) range[isToEnd ? "setEndAfter" : "setEndBefore"](last);
+  return range;
+}
+
+/** Firefox leaves the caret in the link, where text that is typed next would be. @param {HTMLElement} body */
+function leaveLink(body) {
+  const selection = document.getSelection();
+  const next = linkAround(body, selection?.anchorNode ?? null)?.nextSibling;
+  if (next) selection?.collapse(next, 0);
+}
+
+/** @param {HTMLElement} body @param {Node | null} node */
+function linkAround(body, node) {
+  const link = (node instanceof Element ? node : node?.parentElement)?.closest("a");
+  return link && body.contains(link) ? link : null;
+}
+
+/** @param {Element} link @param {Range} range */
+function textBefore(link, { startContainer, startOffset }) {
+  const part = document.createRange();
+  part.setStart(link, 0);
+  part.setEnd(startContainer, startOffset);
+  return part.toString();
+}
+
+/** @param {Element} link @param {Range} range */
+function textAfter(link, { endContainer, endOffset }) {
+  const part = document.createRange();
+  part.selectNodeContents(link);
+  part.setStart(endContainer, endOffset);
+  return part.toString();
+}
+
+/** @param {Content} content @param {Line} line */
+function inPlain({ text, isList }, { before, after }) {
+  if (isList) return (before.trim() ? "\n" : "") + text + (after.trim() ? "\n" : " ");
+  return (wantsSpaceAfter(before) ? " " : "") + text + (wantsSpaceBefore(after) ? " " : "");
+}
+
+/**
+ * At the end of a line the last space keeps text that is typed next out of the link; a plain space would collapse.
+ * @param {Content} content
+ * @param {Line} line
+ */
+function inHtml({ html, isList }, { before, after }) {
+  const isEnd = !after.trim();
+  // Nobody sees plain spaces at the end of a line, and the browser removes them.
+  const seen = isEnd ? before.replace(/[ \t\n]+$/, "") : before;
+  if (!isList) return (wantsSpaceAfter(seen) ? SPACE : "") + html + (wantsSpaceBefore(after) ? SPACE : "");
+  // A table begins and ends lines by itself. At the end of a line Chromium makes a lone break an empty line.
+  const lead = !before.trim() || /^<table/.test(html) ? "" : isEnd ? `${SPACE}<br>` : "<br>";
+  return lead + html + (isEnd ? SPACE : /<\/table>$/.test(html) ? "" : "<br>");
 }

@@ -1,10 +1,8 @@
-// The link that a person asks for in a compose window, and creating it.
+// The link that a person asks for in a compose window.
 
-import { locale } from "../texts/translator.js";
 import { sendMessage } from "./send_message.js";
 
-/** @import {Choices, LinkContent, Person, Refusal, SharedPage} from "../messages.js" */
-/** @import {Content} from "./insert.js" */
+/** @import {Choices, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
 
 /**
  * @typedef {object} LinkRequest
@@ -15,8 +13,14 @@ import { sendMessage } from "./send_message.js";
  * @property {boolean} skipsForm
  * @property {number | null | undefined} expiresInDays null: never; undefined: the workspace's setting
  * @property {string} text of the link; empty: the page's title
+ * @property {Style} style several people get links, whatever the style
+ * @property {string} snippet stands before the link; empty: nothing does
+ * @property {Person[]} readers of the message, as far as they are known
+ * @property {string | null} language chosen for them; empty: the page's; null: theirs, as far as it can be told
+ * @property {Record<string, string>} languages remembered by mail domain
  *
- * @typedef {{id: string | null, url: string, person: Person | null}} CreatedLink `id` is null for a general link
+ * @typedef {{starts: string[], timezone: string, eventType: string | null}} Times to be inserted; `starts` in RFC 3339
+ * @typedef {"link" | "sentence" | "card"} Style
  */
 
 export const NEVER = "never";
@@ -26,15 +30,20 @@ export function expiryDays(expiry) {
   return expiry === NEVER ? null : expiry ? Number(expiry) : undefined;
 }
 
+/** The known style. @param {string | undefined} style as in `Choices` @returns {Style} */
+export function styleOf(style) {
+  return style === "sentence" || style === "card" ? style : "link";
+}
+
 /** Whether the page's general link is on. @param {SharedPage} page */
 export function hasGeneralLink(page) {
   return page.general_link !== false;
 }
 
 /**
- * The pages to choose from and the last choices. The page of the last choices is the first; pages with one-time links
- * come before the others.
- * @returns {Promise<{ok: true, pages: SharedPage[], account: string, choices: Choices} | Refusal>}
+ * The pages to choose from and what is offered again. The page of the last choices is the first; pages with one-time
+ * links come before the others.
+ * @returns {Promise<{ok: true, pages: SharedPage[], account: string} & Remembered | Refusal>}
  */
 export async function loadPages() {
   const [listed, last] = await Promise.all([sendMessage({ kind: "pages" }), sendMessage({ kind: "choices.get" })]);
@@ -43,16 +52,16 @@ export async function loadPages() {
   const { choices } = last;
   const rank = (/** @type {SharedPage} */ { id, one_time }) => (id === choices.page ? 0 : one_time ? 1 : 2);
   const pages = listed.pages.toSorted((a, b) => rank(a) - rank(b));
-  return { ok: true, pages, account: listed.account, choices };
+  return { ...last, pages, account: listed.account };
 }
 
 /**
  * The request that follows from the last choices; without choices, a one-time link to the first page.
- * @param {{pages: SharedPage[], choices: Choices}} loaded
+ * @param {{pages: SharedPage[]} & Remembered} loaded
  * @param {Person[]} recipients
  * @returns {LinkRequest | null} null if the person has to choose
  */
-export function lastRequest({ pages: [page], choices }, recipients) {
+export function lastRequest({ pages: [page], choices, text, texts, languages, snippets }, recipients) {
   if (!page || (!page.one_time && page.id !== choices.page)) return null; // nobody chose its general link
   const isOneTime = page.one_time && (choices.one_time ?? true);
   if (!isOneTime && !hasGeneralLink(page)) return null;
@@ -65,68 +74,11 @@ export function lastRequest({ pages: [page], choices }, recipients) {
     people: isPersonal ? recipients : [],
     skipsForm: !choices.show_form,
     expiresInDays: expiryDays(choices.expiry),
-    text: choices.text ?? "",
+    text: texts[page.id] ?? text,
+    style: styleOf(choices.style),
+    snippet: snippets.find(({ id }) => id === choices.snippet)?.text ?? "",
+    readers: recipients,
+    language: null,
+    languages,
   };
-}
-
-/**
- * Create the links of a request, and what to insert for them; a general link exists already.
- * @param {LinkRequest} request
- * @param {{starts: string[], timezone: string, eventType: string | null}} [times] inserted in place of the link alone;
- *   `starts` in RFC 3339
- * @returns {Promise<{ok: true, links: CreatedLink[], content: Content} | Refusal>}
- */
-export async function createLinks(request, times) {
-  const { page, people } = request;
-  const eventType = request.eventType ?? times?.eventType ?? null;
-  const content = contentOf(request, times);
-  const isList = Boolean(times) || people.length > 1;
-  if (!request.isOneTime) {
-    const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
-    const found = await sendMessage({ kind: "page.content", ...asked });
-    if (!found.ok) return found;
-    const { url, html, text } = found;
-    return { ok: true, links: [{ id: null, url, person: null }], content: { html, text, isList } };
-  }
-  const fields = {
-    page: page.id,
-    channel: /** @type {const} */ ("extension"),
-    content,
-    ...(eventType ? { event_type: eventType } : {}),
-    ...(request.expiresInDays === undefined ? {} : { expires_in_days: request.expiresInDays }),
-    ...(people.length ? { skip_form: request.skipsForm } : {}),
-  };
-  const [person] = people;
-  if (people.length > 1) {
-    const created = await sendMessage({ kind: "link.batch", people, ...fields });
-    if (!created.ok) return created;
-    const { items, html, text } = created;
-    const links = items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links, content: { html, text, isList } };
-  }
-  const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
-  if (!created.ok) return created;
-  const { id, url, html, text } = created;
-  return { ok: true, links: [{ id, url, person: person ?? null }], content: { html, text, isList } };
-}
-
-/**
- * How the server writes what is inserted. Times are in the language of the extension.
- * @param {LinkRequest} request
- * @param {{starts: string[], timezone: string}} [times]
- * @returns {LinkContent}
- */
-function contentOf({ text }, times) {
-  const label = text ? { label: text } : {};
-  if (!times) return { style: "link", ...label };
-  return { style: "times", starts: times.starts, timezone: times.timezone, locale: locale(), ...label };
-}
-
-/**
- * Revoke links that are in no message, best effort: a link that cannot be revoked now stays active, but nobody knows
- * it.
- * @param {CreatedLink[]} links
- */
-export async function revokeLinks(links) {
-  await Promise.all(links.map(({ id }) => id && sendMessage({ kind: "link.revoke", id })));
 }

@@ -1,30 +1,31 @@
 // Inserting a link with the last choices, without the panel: Shift+click, and the keyboard command.
 
+import { currentRoot } from "./compose.js";
 import { deliver } from "./deliver.js";
-import { createLinks, lastRequest, loadPages } from "./link_request.js";
-import { openPanel } from "./panel/panel.js";
+import { createLinks } from "./link_create.js";
+import { lastRequest, loadPages } from "./link_request.js";
 import { unexpected } from "./panel/problem.js";
 import { recipientsOf } from "./recipients.js";
 
+/** @import {Refusal} from "../messages.js" */
+
 /**
- * Insert the link. The panel opens if the person has to choose something or a request is refused.
+ * Insert the link.
  * @param {HTMLElement} root of the compose
- * @param {HTMLElement} button of the compose
+ * @returns {Promise<{ok: true} | {ok: false, refusal?: Refusal}>} `ok` is false if the panel has to help: the
+ *   person has to choose something, or a request was refused
  */
-export async function quickInsert(root, button) {
-  if (button.ariaBusy === "true") return;
-  button.ariaBusy = "true";
+export async function quickInsert(root) {
   try {
     const loaded = await loadPages();
-    if (!loaded.ok) return openPanel(root, button, loaded);
-    const request = lastRequest(loaded, recipientsOf(root));
-    if (!request) return openPanel(root, button);
+    if (!loaded.ok) return { ok: false, refusal: loaded };
+    const request = lastRequest(loaded, recipientsOf(currentRoot(root) ?? root));
+    if (!request) return { ok: false };
     const created = await createLinks(request);
-    if (!created.ok) return openPanel(root, button, created);
+    if (!created.ok) return { ok: false, refusal: created };
     await deliver(root, created.content, created.links);
+    return { ok: true };
   } catch {
-    openPanel(root, button, unexpected());
-  } finally {
-    button.ariaBusy = "false";
+    return { ok: false, refusal: unexpected() };
   }
 }

@@ -7,6 +7,9 @@
 const CLASSED = ["popup", "reply", "fullscreen", "popped_out"];
 const ALL = [...CLASSED, "plain", "unclassed"];
 
+/** What other dialogs with a form and a textbox (chats, the vacation reply) do not have. */
+const MARKS = 'input[name="composeid"], input[name="subjectbox"], [g_editable="true"]';
+
 export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */ ({
   /** The body: the element in which the message is written. */
   body: [
@@ -18,12 +21,16 @@ export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */
   /** An ancestor of the body that holds the whole compose. */
   root: [
     { find: ".M9", on: [...CLASSED, "plain"] },
-    { find: '[role="dialog"]:has(form)', on: ["popup", "plain"] },
+    { find: `[role="dialog"]:has(form):has(${MARKS})`, on: ["popup", "plain", "renamed"] },
     { find: ".I5", on: ["popup"] },
     { find: ".aaZ", on: ["reply"] },
   ],
+  /** The body has it; other textboxes of a compose ("Help me write") do not. */
+  editable: [{ find: '[g_editable="true"]', on: [...CLASSED, "unclassed", "textbox_before"] }],
   /** Only a compose contains this. If no root is found, the root is the body's nearest ancestor that contains it. */
   composeId: [{ find: 'input[name="composeid"]', on: ALL }],
+  /** Nothing around these is the root of a compose in them. */
+  limit: [{ find: '[role="dialog"], [role="main"]', on: ["popup", "plain", "no_compose"] }],
   /** Cells of the Send button; our button comes after the last one. */
   sendCell: [{ find: "td.gU.Up", on: CLASSED }],
   /** The formatting button's cell; our button comes before it. */
@@ -38,16 +45,13 @@ export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */
   row: [{ find: "tr", on: [...CLASSED, "plain"] }],
   /** Buttons that the Tab key reaches: the first one after the body is Send. */
   button: [{ find: '[role="button"][tabindex="1"]', on: ALL }],
-  /** The recipients in To. The first selector that finds anybody is used. */
-  recipient: [
-    { find: '[name="to"] [role="option"][data-hovercard-id]', on: ["popup", "plain", "unclassed"] },
-    { find: 'div[name="to"] div[data-hovercard-id]', on: ["popup"] },
-    { find: "span[email][data-hovercard-id]", on: ["reply"] },
-  ],
-  /** Cc and Bcc: a link is not for them. */
-  copied: [{ find: '[name="cc"], [name="bcc"]', on: ["popup"] }],
-  /** To in the older compose window. */
-  recipientField: [{ find: 'input[type="hidden"][name="to"]', on: ["popped_out"] }],
+  /** The lists of recipients; in the older compose window, each is a hidden field. */
+  to: [{ find: '[name="to"]', on: ["popup", "popped_out"] }],
+  copied: [{ find: '[name="cc"], [name="bcc"]', on: ["popup", "collapsed_fields"] }],
+  /** A recipient in a list. */
+  chip: [{ find: "[data-hovercard-id]", on: ["popup", "plain", "unclassed", "reply"] }],
+  /** A recipient in no list: those of To, Cc and Bcc are together in one row while the lists are folded. */
+  folded: [{ find: "span[email][data-hovercard-id]", on: ["collapsed", "collapsed_fields", "collapsed_one"] }],
 });
 
 /** One selector that matches any of the selectors. @param {readonly Selector[]} selectors */

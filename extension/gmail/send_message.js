@@ -1,5 +1,6 @@
 // Messages from the content script to the service worker. Failures become answers too: nothing is thrown into the page.
 
+import { isReplaced, replaced } from "./lazy.js";
 import { translate } from "../texts/gmail/translate.js";
 
 /** @import {Answers, GmailMessage, Refusal} from "../messages.js" */
@@ -20,8 +21,7 @@ export async function sendMessage(message) {
   } catch {
     // Answered below: the worker cannot be reached, or this script belongs to a version that was replaced.
   }
-  const isReplaced = !chrome.runtime?.id;
-  return { ok: false, code: "no-answer", message: translate(isReplaced ? "replaced" : "noAnswer") };
+  return isReplaced() ? replaced() : { ok: false, code: "no-answer", message: translate("noAnswer") };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The button in a compose's toolbar: one element with the accessible name; its style is in its shadow root.
 
 import { icon } from "./icon.js";
+import { attachShadow } from "./shadow.js";
 import { language } from "../texts/translator.js";
 
 const STYLE = `
@@ -31,7 +32,7 @@ export function makeButton({ name, press, signal }) {
   button.ariaExpanded = "false";
   const style = document.createElement("style");
   style.textContent = STYLE;
-  button.attachShadow({ mode: "open" }).append(style, icon());
+  attachShadow(button).append(style, icon());
 
   // Keep the caret where it is, and keep the press from Gmail's own handlers.
   button.addEventListener("mousedown", (event) => event.preventDefault(), { signal });

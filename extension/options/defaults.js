@@ -2,6 +2,7 @@
 
 import { sendMessage } from "../shared/send_message.js";
 import { elementById } from "../shared/document.js";
+import { hideSnippets, showSnippets } from "./snippets.js";
 import { translate } from "../texts/options/translate.js";
 
 const section = elementById("defaults", HTMLElement);
@@ -26,13 +27,17 @@ export async function showDefaults(address, whenSignedOut) {
   onSignedOut = whenSignedOut;
   section.hidden = false;
   const found = await sendMessage({ kind: "defaults.get" });
-  if (found.ok) text.value = found.text;
+  if (found.ok) {
+    text.value = found.text;
+    showSnippets(found.snippets);
+  }
   await showPages();
 }
 
 /** Without an account there are no pages to choose from. */
 export function hideDefaults() {
   section.hidden = true;
+  hideSnippets();
   status.textContent = "";
 }
 

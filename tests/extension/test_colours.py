@@ -8,6 +8,7 @@ from tests.support.extension.browser import ROOT
 
 TOKENS = ROOT / "extension/shared/tokens.css"
 PANEL = ROOT / "extension/gmail/panel/style.js"
+SYSTEM_COLOURS = {"Canvas", "CanvasText", "ButtonText", "Highlight", "HighlightText"}
 PANEL_ONLY = {"back"}  # the shadow behind the panel
 
 
@@ -16,13 +17,12 @@ def test_our_pages_have_the_servers_colours() -> None:
 
 
 def test_the_panel_has_the_colours_of_our_pages() -> None:
-    light, dark = (
+    light, dark, forced = (
         dict(re.findall(r"--([\w-]+): ([^;]+);", block))
-        for block in re.findall(
-            r"dialog(?:\[data-theme=\"dark\"\])? \{([^}]*--card[^}]*)\}", PANEL.read_text()
-        )
+        for block in re.findall(r"dialog(?:\[data-theme\S*\])? \{([^}]*--card[^}]*)\}", PANEL.read_text())
     )
-    assert light.keys() == dark.keys()
+    assert light.keys() == dark.keys() == forced.keys()
+    assert set(forced.values()) <= SYSTEM_COLOURS
     for theme, colours in (("", light), ('[data-theme="dark"]', dark)):
         block = re.search(rf"^:root{re.escape(theme)} \{{([^}}]*)\}}", TOKENS.read_text(), re.MULTILINE)
         assert block, theme

@@ -28,31 +28,29 @@ async def test_the_panel_is_accessible(
     await admin.new_page(title="Talk about your order", slug="your-order")
     await admin.sign_in(extension)
     window = await gmail("popup", is_dark=theme == "dark")
-    await window.page.set_viewport_size({"width": 900, "height": 820})
+    await window.page.set_viewport_size({"width": 900, "height": 940})
     await window.button().click()
     await window.panel.get_by_role("combobox", name="Find a page").wait_for()
-    await expect(window.panel).to_have_attribute("data-theme", theme)
+    await expect(window.page.locator(f"{PANEL} dialog")).to_have_attribute("data-theme", theme)
     await window.panel.get_by_label("Personalise").check()
     assert await violations(window.page, PANEL) == []
     await window.page.locator(".aoO").evaluate(
         "send => (send.textContent = 'Send')"
     )  # the guides are in English, the page is German
     picture = await window.page.screenshot(
-        animations="disabled", caret="hide", clip={"x": 330, "y": 20, "width": 480, "height": 800}
+        animations="disabled", caret="hide", clip={"x": 330, "y": 0, "width": 480, "height": 940}
     )
     assert len(picture) < MOST_BYTES
     if IS_TAKING:
         (PICTURES / f"panel-{theme}.png").write_bytes(picture)
     await window.panel.get_by_label("Name").fill("")
     await window.panel.get_by_role("button", name="Insert", exact=True).click()
-    await window.panel.get_by_role("alert").wait_for()
+    await window.panel.get_by_text("Enter a name and an email address.").wait_for()
     assert await violations(window.page, PANEL) == []
     await window.panel.get_by_label("Personalise").uncheck()
     await window.panel.get_by_role("button", name="Insert times").click()
     await window.panel.get_by_label("Time zone of the recipient").wait_for()
     await expect(window.panel.locator("[aria-busy=true]")).to_have_count(0)
-    assert await violations(window.page, PANEL) == []
-    await window.panel.locator(".content").evaluate("content => content.ariaBusy = 'true'")
     assert await violations(window.page, PANEL) == []
 
 
@@ -66,15 +64,16 @@ async def test_the_panel_fits_a_small_window_in_every_language(
         button = window.page.locator("[data-admitone=button]")
         await expect(button).to_have_attribute("lang", language)
         await button.press("Enter")
-        panel = window.page.locator(f"{PANEL}[lang={language}][dir=ltr] dialog")
+        panel = window.page.locator(f"{PANEL}[lang={language}][dir=ltr] .ticket")
         await panel.get_by_role("listbox").wait_for()
         await panel.get_by_role("switch").nth(1).check()
         assert await panel.evaluate(OVERFLOWING) == [], language
         await window.page.close()
 
 
-# Elements whose content overflows, and buttons outside the window.
+# What overflows, a panel outside the window, and buttons that scrolling does not bring into it.
 OVERFLOWING = """(panel) => {
+  panel.scrollTop = panel.scrollHeight;
   const isIn = (one, { left, right, top, bottom } = one.getBoundingClientRect()) =>
     left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
   return [

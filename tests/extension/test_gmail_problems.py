@@ -33,7 +33,7 @@ async def test_after_signing_in_the_quick_insert_continues(
         await window.panel.get_by_role("button", name="Sign in").click()
     await choose_account(await opened.value, admin.name)
     url = await window.link()
-    assert f'brave<a href="{url}">Meet Ada</a>' in await window.html()
+    assert f'brave <a href="{url}">Meet Ada</a>' in await window.markup()
     await window.assert_untroubled()
 
 
@@ -59,7 +59,7 @@ async def test_a_quick_insert_opens_the_panel_if_a_recipient_has_to_be_chosen(
     url = await window.link()
     [link] = (await admin.api.get("/links")).items
     assert (link["url"], link["person"]["email"]) == (url, "fay@customer.test")
-    assert f'brave<a href="{url}">' in await window.html()
+    assert f'brave <a href="{url}">' in await window.markup()
 
 
 async def test_a_problem_keeps_the_typed_text(

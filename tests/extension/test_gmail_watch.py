@@ -44,26 +44,37 @@ async def test_a_signature_editor_gets_no_button(extension: Extension, gmail: Op
     await expect(window.page.locator(".x4-d").get_by_role("button")).to_have_count(2)
 
 
-async def test_changes_cost_one_search_a_frame_and_typing_none(
+async def test_changes_outside_of_composes_cost_no_search_of_the_page(
     extension: Extension, gmail: OpenGmail
 ) -> None:
+    window = await gmail("popup+no_compose")
+    await window.button().wait_for()
+    world = await ContentWorld.of(window)
+    await window.page.evaluate("document.body.append(document.createElement('main'))")
+    await window.page.evaluate(FRAMES)  # the search after the button's insertion is done
+    await world.run(COUNT)
+    await window.page.evaluate(MUTATE, ["main", 5000])
+    assert await world.run("searches") == 0
+    assert await world.run("looks") <= 5000
+    await window.page.evaluate(MUTATE, [".M9", 5000])
+    assert await world.run("searches") == 2, "textboxes and compose ids, once for all changes of a frame"
+    await window.assert_untroubled()
+
+
+async def test_typing_costs_nothing(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("popup")
     await window.button().wait_for()
     world = await ContentWorld.of(window)
-    await window.page.evaluate(FRAMES)  # the search after the button's insertion is done
-    await world.run(COUNT)
-    looks = []
-    for count in (5, 5000):
-        await world.run("looks = 0")
-        await window.page.evaluate(MUTATE, count)
-        looks.append(await world.run("looks"))
-    assert looks[0] == looks[1] > 0
-
     await window.select("brave", after=True)
-    await world.run("looks = 0")
-    await window.page.keyboard.type(" and a line more", delay=1)
-    await window.page.keyboard.press("Enter")
-    await window.page.keyboard.type("Bye")
+    await window.page.evaluate(FRAMES)
+    await world.run(COUNT)
+    for _ in range(40):
+        await window.page.keyboard.type(" and one more line of a message, with some 50 signs")
+        await window.page.keyboard.press("Enter")
+    await window.page.evaluate(FRAMES)
+    assert await world.run("[searches, looks, ranges]") == [0, 0, 0]
+    assert len(await window.text()) > 2000
+    await window.page.keyboard.press("Shift+ArrowLeft")
     await window.page.evaluate(FRAMES)
     assert await world.run("looks") == 0
     await window.assert_untroubled()
@@ -106,14 +117,20 @@ async def test_each_selector_finds_an_element_in_the_files_that_it_names(extensi
         assert set(selector["on"]) <= set(selector["found"]), selector
 
 
-# Counts the queries of a search for composes.
+# Counts the searches of the page, the looks at single elements, and the ranges that are made.
 COUNT = """
-  looks = 0;
-  for (const { prototype } of [Document, Element])
-    for (const name of ["querySelector", "querySelectorAll"]) {
-      const real = prototype[name];
-      prototype[name] = function (...selectors) { looks++; return real.apply(this, selectors); };
-    }
+  searches = looks = ranges = 0;
+  const count = (prototype, name, note) => {
+    const real = prototype[name];
+    prototype[name] = function (...given) { note(); return real.apply(this, given); };
+  };
+  for (const name of ["querySelector", "querySelectorAll"]) {
+    count(Document.prototype, name, () => searches++);
+    count(Element.prototype, name, () => looks++);
+  }
+  for (const name of ["matches", "closest"]) count(Element.prototype, name, () => looks++);
+  for (const [{ prototype }, name] of [[Selection, "getRangeAt"], [Document, "createRange"]])
+    count(prototype, name, () => ranges++);
   0
 """
 BUILD_SLOWLY = """async () => {
@@ -126,12 +143,12 @@ BUILD_SLOWLY = """async () => {
   body.contentEditable = "true";
 }"""
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-MUTATE = """(count) => {
+MUTATE = """([where, count]) => {
   for (let place = 0; place < count; place++) {
     const row = document.createElement("div");
-    document.body.append(row);
+    document.querySelector(where).append(row);
     row.append(String(place));
-    row.remove();
+    if (place % 2) row.remove();
   }
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""

@@ -56,14 +56,28 @@ async def test_a_person_sets_the_extension_up_with_the_keyboard_alone(
     await page.get_by_label("Link text").fill("  Choose a time ")
     await page.keyboard.press("Tab")
     async with asyncio.timeout(PATIENCE):  # "Saved." is still visible from the change before
-        while (await extension.stored()).get("choices") != {"text": "Choose a time"}:
+        while (await extension.stored()).get("defaultText") != "Choose a time":
             await expect(page.get_by_text("Saved.")).to_be_visible()
     await expect(page.get_by_text("Saved.")).to_be_visible()
     assert (await extension.stored())["defaultPage"] == other["id"]
     await _assert_accessible_and_narrow(page)
 
+    await page.get_by_role("button", name="Add a snippet").press("Enter")
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_be_focused()
+    await page.keyboard.type("Hi {name},")
+    await page.get_by_role("button", name="Add a snippet").press("Enter")
+    await page.keyboard.type("Second")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Delete Snippet 2")).to_be_focused()
+    await expect(page.locator("#snippets-status")).to_have_text("Saved.")
+    await _assert_accessible_and_narrow(page)
+    await page.get_by_role("button", name="Delete Snippet 1").press("Enter")
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_have_value("Second")
+
     await page.reload()
     await expect(choice).to_have_value(other["id"])
+    await expect(page.get_by_role("textbox", name="Snippet 1")).to_have_value("Second")
+    await expect(page.get_by_role("textbox", name="Snippet")).to_have_count(1)
     await expect(page.get_by_label("Link text")).to_have_value("Choose a time")
     await page.get_by_role("button", name="Sign out").press("Enter")
     await expect(page.get_by_role("button", name="Sign in")).to_be_focused()
@@ -117,6 +131,7 @@ async def test_another_server_gets_no_token_or_choice_of_the_one_before(
     token = (await extension.stored())["refreshToken"]
     kept = {"server": {**(await extension.stored())["server"], "address": "https://before.test"}}
     await extension.store({**kept, "defaultPage": "a-page", "choices": {"page": "another"}})
+    await extension.store({"defaultText": "Book", "linkTexts": [["a", "b"]], "languages": [["a.test", "de"]]})
     refused = await extension.ask("server.set", address=google.url)
     assert refused["code"] == "not-admitone"
     assert (await extension.stored())["refreshToken"] == token

@@ -63,13 +63,15 @@ async def test_links_are_created_listed_and_revoked(extension: Extension, admin:
     for wrong in ({"page": "../links"}, {"page": "nothing"}, {}):
         assert (await ask("slots", **wrong, **days))["ok"] is False
 
-    assert await ask("choices.get") == {"ok": True, "choices": {}}
-    await ask("choices.set", choices={"page": page["id"], "one_time": False, "text": "Choose", "more": "x"})
-    await ask("choices.set", choices={"one_time": True, "personalise": "yes", "text": "x" * 501})
-    choices = {"page": page["id"], "one_time": True, "text": "Choose"}
+    nothing = {"choices": {}, "text": "", "texts": {}, "languages": {}, "snippets": []}
+    assert await ask("choices.get") == {"ok": True, **nothing}
+    await ask("choices.set", choices={"page": page["id"], "one_time": False, "style": "card", "more": "x"})
+    await ask("choices.set", choices={"one_time": True, "personalise": "yes", "snippet": "x" * 501})
+    choices = {"page": page["id"], "one_time": True, "style": "card"}
     assert (await ask("choices.get"))["choices"] == choices
     await extension.ask("defaults.set", page="the default", text=" Other ")
-    assert (await ask("choices.get"))["choices"] == choices | {"page": "the default", "text": "Other"}
+    found = await ask("choices.get")
+    assert (found["choices"], found["text"]) == (choices | {"page": "the default"}, "Other")
 
 
 async def test_a_link_whose_answer_was_lost_is_created_once(

@@ -4,17 +4,21 @@
 import { translate } from "../../texts/gmail/translate.js";
 import { language } from "../../texts/translator.js";
 import { button, createElement } from "../../shared/elements.js";
+import { attachShadow } from "../shadow.js";
+import { placer } from "./place.js";
 import { STYLE } from "./style.js";
 
-const GAP = 8;
-const LOW = 360;
+/** Milliseconds: a screen reader ignores what stands in a region when it gets to know it. */
+const MOMENT = 100;
 const TABBABLE = "button, input, select, [tabindex='0']";
 
 /**
  * @typedef {object} PanelDialog
- * @property {HTMLElement} content scrolls if the window is low
- * @property {HTMLElement} foot is always visible, below the content
+ * @property {HTMLElement} content
+ * @property {HTMLElement} foot below the content; stays in view unless the window is low
  * @property {(text: string) => void} account shows the account in the header
+ * @property {(text: string) => void} announce lets screen readers say a text, which is shown elsewhere. This is the
+ *   panel's only live region: of several texts in one moment, the last one is said
  * @property {() => void} close
  * @property {AbortSignal} signal is aborted when the dialog is closed
  */
@@ -31,9 +35,9 @@ export function openDialog({ near, dark, closed }) {
   const account = createElement("p", { class: "account" });
   const content = createElement("div", { class: "content" });
   const foot = createElement("div", { class: "foot" });
-  const dialog = createElement(
-    "dialog",
-    { "data-theme": dark ? "dark" : "light", "aria-labelledby": "title" },
+  const ticket = createElement(
+    "div",
+    { class: "ticket", tabindex: "-1" },
     createElement(
       "header",
       {},
@@ -46,11 +50,18 @@ export function openDialog({ near, dark, closed }) {
     content,
     foot,
   );
-  host.attachShadow({ mode: "open" }).append(createElement("style", {}, STYLE), dialog);
+  const said = createElement("p", { class: "said", role: "status" });
+  const dialog = createElement(
+    "dialog",
+    { "data-theme": dark ? "dark" : "light", "aria-labelledby": "title" },
+    ticket,
+    said,
+  );
+  attachShadow(host).append(createElement("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
     host.addEventListener(type, (event) => event.stopPropagation());
   }
-  dialog.addEventListener("keydown", (event) => keepFocus(dialog, event));
+  dialog.addEventListener("keydown", (event) => keepFocus(ticket, event));
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     finish(true);
@@ -63,8 +74,24 @@ export function openDialog({ near, dark, closed }) {
     finish(true);
   });
   document.body.append(host);
-  place(dialog, near);
   dialog.showModal();
+  const place = placer(dialog, near);
+  watch();
+
+  /** No event tells that the button has moved, or that the element with the focus is gone: each frame looks. */
+  function watch() {
+    if (gone.signal.aborted) return;
+    place();
+    if (document.activeElement === document.body) ticket.focus(); // without a focus, keys would be Gmail's shortcuts
+    requestAnimationFrame(watch);
+  }
+
+  let pause = 0;
+  /** @param {string} text */
+  function announce(text) {
+    clearTimeout(pause);
+    pause = setTimeout(() => (said.textContent = text), MOMENT);
+  }
 
   /** @param {boolean} isByPerson */
   function finish(isByPerson) {
@@ -78,6 +105,7 @@ export function openDialog({ near, dark, closed }) {
     content,
     foot,
     account: (text) => account.replaceChildren(text),
+    announce,
     close: () => finish(false),
     signal: gone.signal,
   };
@@ -91,35 +119,18 @@ function closeButton(press) {
 }
 
 /**
- * Place the dialog above the button if there is room, else at the bottom of the window.
- * @param {HTMLElement} dialog
- * @param {Element | null} near
- */
-function place(dialog, near) {
-  const { innerWidth, innerHeight } = window;
-  const rect = near?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2 - 160, innerHeight, 0, 0);
-  const bottom = rect.top >= LOW ? Math.min(innerHeight - GAP, innerHeight - rect.top + GAP) : GAP;
-  const left = Math.max(GAP, Math.min(rect.left, innerWidth - 320 - GAP));
-  Object.assign(dialog.style, {
-    left: `${left}px`,
-    bottom: `${Math.max(GAP, bottom)}px`,
-    maxHeight: `${innerHeight - Math.max(GAP, bottom) - GAP}px`,
-  });
-}
-
-/**
  * Keep the focus in the panel: after the last element, Tab goes to the first.
- * @param {HTMLElement} dialog
+ * @param {HTMLElement} ticket
  * @param {KeyboardEvent} event
  */
-function keepFocus(dialog, event) {
+function keepFocus(ticket, event) {
   if (event.key !== "Tab") return;
-  const stops = /** @type {HTMLInputElement[]} */ ([...dialog.querySelectorAll(TABBABLE)]).filter(
+  const stops = /** @type {HTMLInputElement[]} */ ([...ticket.querySelectorAll(TABBABLE)]).filter(
     (stop) => !stop.disabled && stop.tabIndex >= 0 && stop.getClientRects().length > 0,
   );
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  const { activeElement } = /** @type {ShadowRoot} */ (dialog.getRootNode());
-  if (activeElement !== edge && activeElement !== dialog) return;
+  const { activeElement } = /** @type {ShadowRoot} */ (ticket.getRootNode());
+  if (activeElement !== edge && activeElement !== ticket) return;
   event.preventDefault();
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }

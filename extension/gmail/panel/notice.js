@@ -1,6 +1,6 @@
 // A panel with a notice only, and perhaps a link to be copied by hand.
 
-import { bodyOf } from "../compose.js";
+import { bodyOf } from "../body.js";
 import { translate } from "../../texts/gmail/translate.js";
 import { isDark } from "../theme.js";
 import { button, field, createElement } from "../../shared/elements.js";
@@ -13,8 +13,7 @@ export function showNotice(root, text, link) {
     dark: isDark(root ?? document.body),
     closed: () => root && bodyOf(root)?.focus(),
   });
-  const message = createElement("p", { class: "problem", role: "alert" }, text);
-  const part = createElement("div", { class: "part" }, message);
+  const part = createElement("div", { class: "part" }, createElement("p", { class: "problem" }, text));
   if (link) {
     const input = createElement("input", { type: "text", readonly: true, value: link });
     part.append(field(translate("yourLink"), input));
@@ -23,4 +22,5 @@ export function showNotice(root, text, link) {
   dialog.content.append(part);
   dialog.foot.append(createElement("footer", {}, close));
   close.focus();
+  dialog.announce(text);
 }

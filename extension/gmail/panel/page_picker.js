@@ -8,10 +8,11 @@ import { field, createElement } from "../../shared/elements.js";
 /**
  * @param {SharedPage[]} pages at least one; the first one is chosen
  * @param {(page: SharedPage) => void} changed
+ * @param {(text: string) => void} announce
  */
-export function pagePicker(pages, changed) {
+export function pagePicker(pages, changed, announce) {
   const list = createElement("ul", { role: "listbox", id: "pages", "aria-label": translate("pages") });
-  const noMatch = createElement("p", { class: "hint", role: "status" });
+  const noMatch = createElement("p", { class: "hint" });
   const search = createElement("input", {
     type: "search",
     role: "combobox",
@@ -35,6 +36,7 @@ export function pagePicker(pages, changed) {
     activate(shown.includes(active) ? active : (shown[0] ?? -1));
   });
   search.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // its Enter ends the composition
     const shown = filter();
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step && shown.length) {
@@ -56,7 +58,8 @@ export function pagePicker(pages, changed) {
     for (const [index, option] of options.entries()) option.hidden = !shown.includes(index);
     list.hidden = !shown.length;
     search.ariaExpanded = String(shown.length > 0);
-    noMatch.textContent = shown.length ? "" : translate("noMatch");
+    const hint = shown.length ? "" : translate("noMatch");
+    if (noMatch.textContent !== hint) announce((noMatch.textContent = hint)); // once, and not for each letter
     return shown;
   }
 

@@ -2,23 +2,25 @@
 
 import { translate } from "../../texts/gmail/translate.js";
 import { button, createElement } from "../../shared/elements.js";
-import { copy } from "../clipboard.js";
-import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
-import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
+import { lazily } from "../lazy.js";
+import { lastRequest, loadPages } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
+import { disclosure } from "./disclosure.js";
 import { LinkForm } from "./link_form.js";
-import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
 /** @import {Content} from "../insert.js" */
-/** @import {CreatedLink, LinkRequest} from "../link_request.js" */
+/** @import {CreatedLink} from "../link_create.js" */
+/** @import {LinkRequest, Times} from "../link_request.js" */
+/** @typedef {typeof import("../insertion.js")} Insertion */
+/** @typedef {(created: {links: CreatedLink[], content: Content}, insertion: Insertion) => Promise<void>} Then */
 
 /**
  * @param {HTMLElement} root of the compose
@@ -55,7 +57,7 @@ class Panel {
     this.#restoreFocus = rememberFocus(opener);
     const closed = (/** @type {boolean} */ isByPerson) => this.#closed(isByPerson);
     this.#dialog = openDialog({ near: opener, dark: isDark(opener), closed });
-    this.#runner = makeRunner(this.#dialog.content);
+    this.#runner = makeRunner(this.#dialog.content, this.#dialog.announce);
     this.#dialog.content.append(this.#step);
     this.#dialog.foot.append(...this.#runner.parts, this.#footer);
     opener.ariaExpanded = "true";
@@ -86,7 +88,8 @@ class Panel {
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
     const changed = () => this.#updateButtons();
-    this.#form = new LinkForm({ pages: loaded.pages, choices: loaded.choices, recipients, changed });
+    const { announce } = this.#dialog;
+    this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed, announce });
     this.#showForm();
     return null;
   }
@@ -127,33 +130,39 @@ class Panel {
   /**
    * Create links and what to insert for them. If the panel was closed in the meantime, they are revoked.
    * @param {LinkRequest} request
-   * @param {Parameters<typeof createLinks>[1]} times
-   * @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then
+   * @param {Times | undefined} times
+   * @param {Then} then
    * @returns {Promise<Refusal | null>}
    */
   async #create(request, times, then) {
+    const loaded = await lazily(() => import("../insertion.js"));
+    if (!loaded.ok) return loaded;
+    const { createLinks, revokeLinks } = loaded.module;
     const created = await createLinks(request, times);
     if (!created.ok) return created;
     if (this.#dialog.signal.aborted) await revokeLinks(created.links);
-    else await then(created);
+    else await then(created, loaded.module);
     return null;
   }
 
   /** The links are delivered: remember the choices and close. @param {Choices} [more] */
   #finish(more = {}) {
-    if (this.#form) void sendMessage({ kind: "choices.set", choices: { ...this.#form.choices(), ...more } });
+    if (this.#form) {
+      const { choices, ...others } = this.#form.toRemember();
+      void sendMessage({ kind: "choices.set", choices: { ...choices, ...more }, ...others });
+    }
     this.#dialog.close();
   }
 
   #insert() {
-    return this.#fromForm(async ({ links, content }) => {
+    return this.#fromForm(async ({ links, content }, { deliver }) => {
       this.#finish();
       await deliver(this.#root, content, links);
     });
   }
 
   #copyAndClose() {
-    return this.#fromForm(async ({ content }) => {
+    return this.#fromForm(async ({ content }, { copy, showNotice }) => {
       const isCopied = await copy(content);
       this.#finish();
       if (isCopied) this.#restoreFocus();
@@ -161,7 +170,7 @@ class Panel {
     });
   }
 
-  /** @param {(created: {links: CreatedLink[], content: Content}) => Promise<void>} then */
+  /** @param {Then} then */
   async #fromForm(then) {
     const request = this.#form?.request();
     return request ? this.#create(request, undefined, then) : personMissing();
@@ -177,7 +186,18 @@ class Panel {
     const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
     const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
     const goBack = button(translate("back"), () => this.#goBack());
-    this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
+    const preview = disclosure(async () => {
+      const { makePreview } = await import("../preview/preview.js");
+      return () =>
+        makePreview(() => {
+          const starts = times.starts();
+          return { request: starts.length ? request : null, times: { starts, timezone: times.timezone(), eventType } };
+        });
+    });
+    preview.toggle.textContent = translate("preview");
+    for (const type of ["click", "change", "keyup"]) times.element.addEventListener(type, preview.update);
+    const step = createElement("div", {}, times.element, createElement("div", { class: "part" }, preview.element));
+    this.#show(step, [button(translate("times"), insertTimes, "primary"), goBack]);
     times.focus();
     const refused = await times.load();
     if (refused) this.#runner.show(refused, times.load);
@@ -191,7 +211,8 @@ class Panel {
    */
   #insertTimes(request, step, eventType) {
     const timezone = step.timezone();
-    return this.#create(request, { starts: step.starts(), timezone, eventType }, async ({ links, content }) => {
+    const times = { starts: step.starts(), timezone, eventType };
+    return this.#create(request, times, async ({ links, content }, { deliver }) => {
       this.#finish({ timezone });
       await deliver(this.#root, content, links);
     });

@@ -23,6 +23,7 @@ export function personFields(recipients, changed) {
   const choiceField = field(translate("recipient"), choice);
   choiceField.hidden = recipients.length < 2;
   const element = createElement("div", { class: "for" }, choiceField, pair);
+  for (const input of [name, email]) input.addEventListener("input", () => (input.ariaInvalid = "false"));
   choice.addEventListener("change", () => {
     fill();
     changed();
@@ -35,6 +36,7 @@ export function personFields(recipients, changed) {
     if (!person || isForEach()) return;
     name.value = person.name;
     email.value = person.email;
+    name.ariaInvalid = email.ariaInvalid = "false";
   }
   function isForEach() {
     return recipients.length > 1 && choice.value === EACH;
@@ -42,13 +44,16 @@ export function personFields(recipients, changed) {
   return {
     element,
     isForEach,
+    /** What the fields have, complete or not. @returns {Person} */
+    typed: () => ({ name: name.value.trim(), email: email.value.trim() }),
     /**
-     * The people that links are for; null if a name or address is missing, with the focus in that field.
+     * The people that links are for; null if a name or address is missing: that field is marked, and has the focus.
      * @returns {Person[] | null}
      */
     people() {
       if (isForEach()) return recipients;
       const missing = [name, email].find((input) => !input.value.trim() || !input.checkValidity());
+      if (missing) missing.ariaInvalid = "true";
       missing?.focus();
       return missing ? null : [{ name: name.value.trim(), email: email.value.trim() }];
     },

@@ -28,7 +28,7 @@ export function unexpected() {
  * @param {(action: Action) => void} run
  */
 export function problemBox({ code, message }, action, run) {
-  const box = createElement("div", { class: "problem", role: "alert" }, createElement("p", {}, message));
+  const box = createElement("div", { class: "problem" }, createElement("p", {}, message));
   if (code === MISSING) return box;
   if (SIGN_IN.includes(code)) {
     box.append(button(translate("signIn"), () => run(() => signIn(action))));

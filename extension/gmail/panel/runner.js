@@ -7,10 +7,13 @@ import { problemBox, unexpected } from "./problem.js";
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {import("./problem.js").Action} Action */
 
-/** @param {HTMLElement} content of the panel; marked as busy while an action runs */
-export function makeRunner(content) {
+/**
+ * @param {HTMLElement} content of the panel; marked as busy while an action runs
+ * @param {(text: string) => void} announce
+ */
+export function makeRunner(content, announce) {
   const problem = createElement("div", { class: "feedback", hidden: true });
-  const status = createElement("p", { class: "hint", role: "status" });
+  const status = createElement("p", { class: "hint" });
   let isBusy = false;
 
   /** @param {Action} action is retried by the problem's button */
@@ -28,6 +31,7 @@ export function makeRunner(content) {
     isBusy = busy;
     content.ariaBusy = String(busy);
     status.textContent = busy ? translate("working") : "";
+    announce(status.textContent);
   }
 
   /** Show a problem, with the button that helps. @param {Refusal} refused @param {Action} action */
@@ -35,6 +39,7 @@ export function makeRunner(content) {
     const box = problemBox(refused, action, (next) => void run(next));
     problem.replaceChildren(box);
     problem.hidden = false;
+    announce(refused.message);
     box.querySelector("button")?.focus();
   }
 

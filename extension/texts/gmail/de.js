@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const de = {
-  button: "Einmal-Link einfügen",
   panel: "Buchungslink",
   working: "Einen Moment …",
   close: "Schließen",
@@ -26,6 +25,10 @@ export const de = {
   expiryAfter: "{days} nach dem Erstellen",
   never: "Nie",
   linkText: "Linktext",
+  format: "Form: {format}",
+  asSentence: "Satz",
+  asCard: "Karte",
+  preview: "Vorschau",
   insert: "Einfügen",
   copy: "Kopieren & schließen",
   times: "Zeiten einfügen",
@@ -44,5 +47,4 @@ export const de = {
   yourLink: "Link",
   composeClosed: "Die Nachricht wurde geschlossen, der Link ist zurückgezogen.",
   noAnswer: "Die Erweiterung antwortet nicht. Laden Sie Gmail neu und versuchen Sie es noch einmal.",
-  replaced: "Die Erweiterung wurde aktualisiert. Laden Sie Gmail neu, dann geht es weiter.",
 };

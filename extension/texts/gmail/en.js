@@ -1,7 +1,6 @@
-// The texts of the button and the panel.
+// The texts of the panel.
 
 export const en = {
-  button: "Insert one-time link",
   panel: "Booking link",
   working: "One moment…",
   close: "Close",
@@ -27,6 +26,10 @@ export const en = {
   expiryAfter: "After {days}",
   never: "Never",
   linkText: "Link text",
+  format: "Format: {format}",
+  asSentence: "Sentence",
+  asCard: "Card",
+  preview: "Preview",
   insert: "Insert",
   copy: "Copy & close",
   times: "Insert times",
@@ -45,7 +48,6 @@ export const en = {
   yourLink: "Link",
   composeClosed: "The message was closed, so the link was revoked.",
   noAnswer: "The extension does not respond. Reload Gmail and try again.",
-  replaced: "The extension was updated. Reload Gmail to continue.",
 };
 
 /** @typedef {Record<keyof typeof en, string>} Table */

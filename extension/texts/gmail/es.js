@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const es = {
-  button: "Insertar enlace de un solo uso",
   panel: "Enlace de reserva",
   working: "Un momento…",
   close: "Cerrar",
@@ -26,6 +25,10 @@ export const es = {
   expiryAfter: "Tras {days}",
   never: "Nunca",
   linkText: "Texto del enlace",
+  format: "Formato: {format}",
+  asSentence: "Frase",
+  asCard: "Tarjeta",
+  preview: "Vista previa",
   insert: "Insertar",
   copy: "Copiar y cerrar",
   times: "Insertar horas",
@@ -44,5 +47,4 @@ export const es = {
   yourLink: "Enlace",
   composeClosed: "El mensaje se cerró y el enlace se ha retirado.",
   noAnswer: "La extensión no responde. Recargue Gmail y vuelva a intentarlo.",
-  replaced: "La extensión se ha actualizado. Recargue Gmail para continuar.",
 };

@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const fr = {
-  button: "Insérer un lien à usage unique",
   panel: "Lien de réservation",
   working: "Un instant…",
   close: "Fermer",
@@ -26,6 +25,10 @@ export const fr = {
   expiryAfter: "Après {days}",
   never: "Jamais",
   linkText: "Texte du lien",
+  format: "Format : {format}",
+  asSentence: "Phrase",
+  asCard: "Carte",
+  preview: "Aperçu",
   insert: "Insérer",
   copy: "Copier et fermer",
   times: "Insérer des horaires",
@@ -44,5 +47,4 @@ export const fr = {
   yourLink: "Lien",
   composeClosed: "Le message a été fermé, le lien a donc été retiré.",
   noAnswer: "L’extension ne répond pas. Rechargez Gmail et réessayez.",
-  replaced: "L’extension a été mise à jour. Rechargez Gmail pour continuer.",
 };

@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const ja = {
-  button: "ワンタイムリンクを挿入",
   panel: "予約リンク",
   working: "お待ちください…",
   close: "閉じる",
@@ -26,6 +25,10 @@ export const ja = {
   expiryAfter: "{days}後",
   never: "無期限",
   linkText: "リンクのテキスト",
+  format: "形式: {format}",
+  asSentence: "文",
+  asCard: "カード",
+  preview: "プレビュー",
   insert: "挿入",
   copy: "コピーして閉じる",
   times: "時間を挿入",
@@ -44,5 +47,4 @@ export const ja = {
   yourLink: "リンク",
   composeClosed: "メッセージが閉じられたため、リンクを取り消しました。",
   noAnswer: "拡張機能が応答しません。Gmail を再読み込みして、もう一度お試しください。",
-  replaced: "拡張機能が更新されました。Gmail を再読み込みすると続けられます。",
 };

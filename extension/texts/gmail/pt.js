@@ -1,6 +1,5 @@
 /** @type {import("./en.js").Table} */
 export const pt = {
-  button: "Inserir link de uso único",
   panel: "Link de agendamento",
   working: "Um momento…",
   close: "Fechar",
@@ -26,6 +25,10 @@ export const pt = {
   expiryAfter: "Após {days}",
   never: "Nunca",
   linkText: "Texto do link",
+  format: "Formato: {format}",
+  asSentence: "Frase",
+  asCard: "Cartão",
+  preview: "Prévia",
   insert: "Inserir",
   copy: "Copiar e fechar",
   times: "Inserir horários",
@@ -44,5 +47,4 @@ export const pt = {
   yourLink: "Link",
   composeClosed: "A mensagem foi fechada e o link foi retirado.",
   noAnswer: "A extensão não responde. Recarregue o Gmail e tente novamente.",
-  replaced: "A extensão foi atualizada. Recarregue o Gmail para continuar.",
 };

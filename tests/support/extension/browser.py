@@ -1,10 +1,12 @@
-"""A Chromium with the extension loaded from the repository, and what tests do with it."""
+"""A Chromium with the extension, and what tests do with it."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import socket
+import tempfile
 import time
 import urllib.request
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -32,24 +34,37 @@ SERVER = "book.acme.test"
 class ExtensionBrowser(NamedTuple):
     """A running Chromium: its DevTools `address`, and the sockets that its Gmail and its server listen on.
 
-    `welcome` is the URL of the page that opened when the extension was installed.
+    `welcome` is the URL of the page that opened when the extension was installed. The extension was loaded
+    from `folder`.
     """
 
     address: str
     welcome: str
     gmail: socket.socket
     server: socket.socket
+    folder: Path
 
 
 @contextmanager
-def running_extension_browser() -> Iterator[ExtensionBrowser]:
-    """Start a Chromium (en-GB, Paris time) that resolves two names to two sockets, and no other name."""
-    with new_listener() as gmail, new_listener() as server:
+def running_extension_browser(*, as_shipped: bool = False) -> Iterator[ExtensionBrowser]:
+    """Start a Chromium (en-GB, Paris time) that resolves two names to two sockets, and no other name.
+
+    It loads a copy of the extension with open shadow roots, in which Playwright finds the panel;
+    `as_shipped`, it loads the repository.
+    """
+    with (
+        new_listener() as gmail,
+        new_listener() as server,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as copy,
+    ):
+        if not as_shipped:
+            copy_opened(Path(copy))
+        folder = ROOT if as_shipped else Path(copy)
         names = {GMAIL: gmail, SERVER: server}
         rules = [f"MAP {name} 127.0.0.1:{at.getsockname()[1]}" for name, at in names.items()]
         with running_chromium(
-            f"--disable-extensions-except={ROOT}",
-            f"--load-extension={ROOT}",
+            f"--disable-extensions-except={folder}",
+            f"--load-extension={folder}",
             "--accept-lang=en-GB,en",
             "--disable-quic",
             "--disable-component-update",
@@ -58,7 +73,20 @@ def running_extension_browser() -> Iterator[ExtensionBrowser]:
             f"--host-resolver-rules={', '.join(rules)}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             TZ="Europe/Paris",
         ) as address:
-            yield ExtensionBrowser(address, _close_welcome(address), gmail, server)
+            yield ExtensionBrowser(address, _close_welcome(address), gmail, server, folder)
+
+
+def copy_opened(folder: Path) -> None:
+    """Copy the extension into a folder; its shadow roots are open there, its id is the same."""
+    shutil.copy(ROOT / "manifest.json", folder)
+    for name in ("extension", "_locales"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+    script = folder / "extension/gmail/shadow.js"
+    closed = script.read_text()
+    opened = closed.replace('SHADOW_MODE = "closed"', 'SHADOW_MODE = "open"')
+    assert opened != closed
+    script.write_text(opened)
 
 
 def new_listener() -> socket.socket:
@@ -115,6 +143,10 @@ class Extension:
     async def clear_storage(self, area: str) -> None:
         """Remove all that the extension has stored in this area."""
         await self._run("area => chrome.storage[area].clear()", area)
+
+    async def reload(self) -> None:
+        """Start the extension again, as an update does: its own pages are closed."""
+        await self._run("void setTimeout(() => chrome.runtime.reload())", None)
 
     async def stop_worker(self) -> None:
         """Stop the worker, as the browser does with an idle one."""

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.extension.browser import ROOT
+from tests.support.extension.browser import copy_opened
 from tests.support.extension.connections import CHUNK, serving
 from tools.pack_extension import for_firefox
 
@@ -50,10 +50,10 @@ async def run_firefox(**options: Any) -> Any:
 
 async def unpack_signed_in(folder: Path, person: Person) -> None:
     """Write the extension for Firefox, whose background script begins with storing a sign-in."""
-    manifest = for_firefox(json.loads((ROOT / "manifest.json").read_text()))
+    copy_opened(folder)
+    manifest = for_firefox(json.loads((folder / "manifest.json").read_text()))
     manifest["background"]["scripts"].insert(0, "signed_in.js")
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    shutil.copytree(ROOT / "extension", folder / "extension")
     origin = person.site.origin
     server = {name: f"{origin}/oauth/{name}" for name in ("authorize", "token", "revoke")}
     stored = {**await person.sign_in_as_stored(), "server": {"address": origin, **server}}

@@ -98,7 +98,7 @@ class Gmail:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.panel = page.get_by_role("dialog", name="Booking link")
+        self.panel = page.get_by_role("dialog", name="Booking link").locator(".ticket")
 
     def button(self, place: int = 0) -> Locator:
         """The extension's button in a compose."""
@@ -106,7 +106,7 @@ class Gmail:
 
     def body(self, place: int = 0) -> Locator:
         """The body of a compose."""
-        return self.page.locator("[contenteditable]").nth(place)
+        return self.page.locator("[contenteditable]:not([data-decoy])").nth(place)
 
     async def select(self, word: str, place: int = 0, *, after: bool = False) -> None:
         """Select a word of a body, or put the caret `after` it."""

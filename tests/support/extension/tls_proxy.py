@@ -1,8 +1,9 @@
-"""A TLS proxy between a browser and a server, which can lose an answer, hold a request, or be down."""
+"""A TLS proxy between a browser and a server, which loses or replaces answers, holds requests, or is down."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ TOO_MANY = (
     b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: %d\r\nContent-Type: application/problem+json\r\n"
     b"Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: Retry-After\r\n"
     b"Content-Length: 2\r\n\r\n{}"
+)
+REQUEST = re.compile(rb"[A-Z]+ /")
+REDIRECT = (
+    b"HTTP/1.1 307 Temporary Redirect\r\nLocation: %s\r\nAccess-Control-Allow-Origin: *\r\n"
+    b"Content-Length: 0\r\n\r\n"
 )
 
 
@@ -45,7 +51,8 @@ class TlsProxy:
         self._lost: str | None = None
         self._held: Held | None = None
         self._seen: list[bytes] = []
-        self._limited: tuple[str, int] | None = None
+        self._answered: tuple[str, bytes] | None = None
+        self._changed: tuple[bytes, bytes] | None = None
         self.is_down = False
 
     def lose_answer(self, request: str) -> None:
@@ -59,11 +66,24 @@ class TlsProxy:
 
     def limit(self, request: str, seconds: int) -> None:
         """Answer the next such request by 429, to be tried again in so many seconds."""
-        self._limited = (request, seconds)
+        self._answered = (request, TOO_MANY % seconds)
+
+    def redirect(self, request: str, to: str) -> None:
+        """Answer the next such request by 307, to another address."""
+        self._answered = (request, REDIRECT % to.encode())
+
+    def change_answers(self, old: str, new: str) -> None:
+        """Replace a text in all answers from now on by another one of the same length."""
+        assert len(old) == len(new)
+        self._changed = (old.encode(), new.encode())
 
     def count(self, request: str) -> int:
         """The number of such requests so far."""
         return sum(seen.startswith(request.encode()) for seen in self._seen)
+
+    def saw(self, text: str) -> bool:
+        """Whether a request so far contains this text."""
+        return any(text.encode() in seen for seen in self._seen)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until it is closed."""
@@ -93,14 +113,19 @@ class TlsProxy:
         back: asyncio.StreamWriter,
         loses: asyncio.Event,
     ) -> None:
+        discards = False
         while chunk := await reader.read(CHUNK):
             if self.is_down:
                 raise ConnectionAbortedError
-            self._seen.append(chunk[:100])
-            if self._limited and chunk.startswith(self._limited[0].encode()):
-                seconds, self._limited = self._limited[1], None
-                back.write(TOO_MANY % seconds)
+            self._seen.append(chunk)
+            if self._answered and chunk.startswith(self._answered[0].encode()):
+                answer, self._answered = self._answered[1], None
+                back.write(answer)
+                discards = True
                 continue
+            discards = discards and not REQUEST.match(chunk)
+            if discards:
+                continue  # the body of the answered request
             if self._lost and chunk.startswith(self._lost.encode()):
                 self._lost = None
                 loses.set()
@@ -108,6 +133,8 @@ class TlsProxy:
                 held, self._held = self._held, None
                 held.reached.set()
                 await held.release.wait()
+            if self._changed:
+                chunk = chunk.replace(b"Accept-Encoding:", b"Do-Not-Compress:")
             downstream.write(chunk)
             await downstream.drain()
         raise ConnectionAbortedError
@@ -118,7 +145,7 @@ class TlsProxy:
         while chunk := await upstream.read(CHUNK):
             if self.is_down or loses.is_set():
                 raise ConnectionAbortedError
-            writer.write(chunk)
+            writer.write(chunk.replace(*self._changed) if self._changed else chunk)
             await writer.drain()
         raise ConnectionAbortedError
 

@@ -5,6 +5,7 @@ The HTML has only what mail programs agree on: links, line breaks, tables and in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
     from admitone.domain.instant import Instant
     from admitone.domain.links.content import Content
+
+
+_NO_NAME = re.compile(rf"[ \t]?{re.escape(NAME)}")
+"""The place of a name that is not known: the blank before it goes too, so that `Hi {name},` is `Hi,`."""
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +73,8 @@ def inserted_for_each(people: Sequence[tuple[str, Inserted]]) -> Inserted:
 
 
 def _after_snippet(content: Content, name: str | None, found: Inserted) -> Inserted:
-    words = content.snippet.replace(NAME, name or "").strip()
+    snippet = content.snippet.replace(NAME, name) if name else _NO_NAME.sub("", content.snippet)
+    words = snippet.strip()
     if not words:
         return found
     in_line = content.style == "link"

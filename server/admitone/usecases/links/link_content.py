@@ -16,6 +16,7 @@ from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.time_zone import zone_problems
 from admitone.texts.message import message
+from admitone.usecases.links.link_view import link_url
 from admitone.usecases.pages.target_read import read_target
 
 if TYPE_CHECKING:
@@ -26,15 +27,24 @@ if TYPE_CHECKING:
 PLAIN = Content()
 
 
+SAMPLE = "…"
+"""Stands in for the code of a one-time link: no code has this character, so the address leads nowhere."""
+
+
 class PageContentBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a caller writes to insert a page's general link."""
+    """What a caller writes to insert a page's general link.
+
+    With `sample`, the answer shows how a one-time link would look. Its address leads nowhere, and no link is
+    made.
+    """
 
     event_type: str | None = None
     content: Content = PLAIN
+    sample: bool = False
 
 
 class PageContentView(msgspec.Struct, frozen=True):
-    """The general link of a page, ready to insert."""
+    """The general link of a page, or a sample of a one-time link, ready to insert."""
 
     url: str
     html: str
@@ -90,17 +100,19 @@ def link_content(
 async def page_content(
     services: Services, caller: Caller, page_id: str, body: PageContentBody
 ) -> PageContentView:
-    """The general link of a page; raises NotFound, and Invalid also if the page has none."""
+    """The general link of a page, or a sample; raises NotFound, and Invalid also if there is no such link."""
     check_content(body.content)
     target = await read_target(caller.snapshot, page_id)
     if target is None or not target.page.enabled:
         raise NotFound
-    if not target.page.general_link:
+    if body.sample and not target.is_one_time:
+        raise invalid("sample", message("A master page with static rules does not offer one-time links."))
+    if not (body.sample or target.page.general_link):
         raise invalid("content", message("This page's general link is off. Create a one-time link instead."))
     if body.event_type is not None and all(each.id != body.event_type for each in target.event_types):
         raise invalid("event_type", message("This page has no such event type."))
-    url = f"{services.public_url}/{target.page.slug}"
-    if body.event_type is not None and len(target.event_types) > 1:
+    url = link_url(services, SAMPLE) if body.sample else f"{services.public_url}/{target.page.slug}"
+    if not body.sample and body.event_type is not None and len(target.event_types) > 1:
         url = f"{url}?event_type={body.event_type}"
     settings = await caller.snapshot.settings()
     found = link_content(target, settings, body.content, url=url, event_type=body.event_type, name=None)

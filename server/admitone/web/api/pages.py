@@ -32,7 +32,7 @@ async def slots(request: web.Request) -> web.Response:
 
 @operation("page_content", PageContentView, body=PageContentBody)
 async def content(request: web.Request) -> web.Response:
-    """Show a page's general link, ready to insert into a message."""
+    """Show a page's general link, or a sample of a one-time link, ready to insert into a message."""
     body = await read_json(request, PageContentBody)
     page = request.match_info["id"]
     return respond_json(await page_content(request.app[SERVICES], request[CALLER], page, body))

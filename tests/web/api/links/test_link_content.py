@@ -96,7 +96,9 @@ async def test_a_card_has_what_mail_programs_show(admin: Api, page: Any) -> None
     made = await admin.new_link(page, content={"style": "card", "starts": STARTS, **ENGLISH})
     outline = _Outline(made["html"])
     assert outline.tags == {"table", "tr", "td", "a"}
-    assert outline.attributes == {"role", "dir", "cellpadding", "cellspacing", "border", "style", "href"}
+    assert outline.attributes == {
+        *("role", "dir", "align", "bgcolor", "cellpadding", "cellspacing", "border", "style", "href")
+    }
     assert [_plain(text) for _, text in outline.links] == ["9:00 AM", "10:30 AM", "5:00 AM", "See all times"]
     assert "Talk to &lt;Hanna&gt;" in made["html"]
     lines = _plain(made["text"]).splitlines()
@@ -113,8 +115,8 @@ async def test_a_snippet_greets_the_person(admin: Api, page: Any) -> None:
     words = f"Hi {CARLA['name']},\nhere is <my> calendar:"
     assert made["text"] == f"{words} {made['url']}"
     assert made["html"].startswith(f"Hi {CARLA['name']},<br>here is &lt;my&gt; calendar: <a ")
-    nobody = await admin.new_link(page, content={"style": "sentence", "snippet": "Hello {name}"})
-    assert nobody["text"].startswith("Hello\n")
+    nobody = await admin.new_link(page, content={"style": "sentence", "snippet": "Hello {name},"})
+    assert nobody["text"].startswith("Hello,\n")
 
 
 async def test_several_links_are_lines_with_their_names(admin: Api, page: Any) -> None:
@@ -166,6 +168,23 @@ async def test_the_general_link_of_a_page_is_ready_to_insert_too(admin: Api, pag
     assert found["url"].endswith(f"/{page['slug']}")
     assert found["text"].count(f"{found['url']}?") == 2
     assert answered(await admin.post(f"/pages/{page['id']}/content", {}))["text"] == found["url"]
+
+
+async def test_a_sample_shows_a_one_time_link_and_makes_none(admin: Api) -> None:
+    types = [await admin.new_event_type(name=name) for name in ("Short", "Long")]
+    page = await admin.new_page(*types, general_link=False)
+    asked = {"sample": True, "event_type": types[1]["id"], "content": {"style": "sentence", **ENGLISH}}
+    found = answered(await admin.post(f"/pages/{page['id']}/content", asked))
+    made = await admin.new_link(page, event_type=types[1]["id"], content=asked["content"])
+    assert found["url"].endswith("/.…")
+    assert found["text"].replace(found["url"], made["url"]) == made["text"]
+    assert found["html"].replace(found["url"], made["url"]) == made["html"]
+    assert [link["id"] for link in answered(await admin.get("/links"))["items"]] == [made["id"]]
+    static = await admin.new_master_page(
+        title="All", slug="all", rule_type="static", pages=[page["id"]], distribution="pooled"
+    )
+    reply = await admin.post(f"/pages/{static['id']}/content", {"sample": True})
+    refused(reply, 422, "invalid", "sample")
 
 
 async def test_what_has_no_general_link_says_so(admin: Api) -> None:
