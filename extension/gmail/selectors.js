@@ -18,6 +18,8 @@ export const SELECTORS = /** @satisfies {Record<string, readonly Selector[]>} */
     { find: 'div[contenteditable="true"][role="textbox"]', on: [...CLASSED, "unclassed"] },
     { find: 'div[contenteditable="plaintext-only"][role="textbox"]', on: ["plain"] },
   ],
+  /** All bodies, and more: browsers find elements by one attribute much faster than by several selectors. */
+  textbox: [{ find: "[contenteditable]", on: [...ALL, "no_compose", "unknown"] }],
   /** An ancestor of the body that holds the whole compose. */
   root: [
     { find: ".M9", on: [...CLASSED, "plain"] },
