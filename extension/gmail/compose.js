@@ -35,8 +35,8 @@ export function bodyAround(node) {
 
 /** @param {HTMLElement} body @returns {HTMLElement | null} */
 function rootAround(body) {
-  for (const { find } of SELECTORS.root) {
-    const root = body.closest(find);
+  for (const selector of SELECTORS.root) {
+    const root = body.closest(selector);
     if (root instanceof HTMLElement) return root;
   }
   return null;
