@@ -4,52 +4,51 @@ import { bodyOf } from "./body.js";
 import { SELECTORS, any } from "./selectors.js";
 
 const CELL = any(SELECTORS.cell);
+const IN_TABLE = `${CELL}, ${any(SELECTORS.row)}`;
 
 /**
- * @typedef {(button: HTMLElement) => void} Put
- * @typedef {{rank: number, beside: Element, put: Put}} Position the lowest `rank` is the best: a button moves when a
- *   better position appears
+ * @typedef {object} Position
+ * @property {number} rank the lowest is the best: a button moves when a better position appears
+ * @property {Element} beside the element beside which the button is, or in which it is the last one
+ * @property {(button: HTMLElement) => void} put
+ *
+ * @typedef {["after" | "before" | "append", Element] | null} Place
  */
 
 /** The best position in a compose. @param {HTMLElement} root @returns {Position | null} */
 export function findPosition(root) {
-  for (const [rank, find] of [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody].entries()) {
-    const found = find(root);
-    if (found) return { rank, ...found };
+  const finders = [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody];
+  for (const [rank, find] of finders.entries()) {
+    const place = find(root);
+    if (!place) continue;
+    const [how, beside] = place;
+    return { rank, beside, put: (button) => beside[how](beside.matches(IN_TABLE) ? inCell(button) : button) };
   }
   return null;
 }
 
-/** @typedef {(root: HTMLElement) => {beside: Element, put: Put} | null} Finder */
-
-/** @type {Finder} */
+/** @param {HTMLElement} root @returns {Place} */
 function afterSend(root) {
   const cell = [...root.querySelectorAll(any(SELECTORS.sendCell))].at(-1);
-  return cell ? { beside: cell, put: (button) => cell.after(inCell(button)) } : null;
+  return cell ? ["after", cell] : null;
 }
 
-/** @type {Finder} */
+/** @param {HTMLElement} root @returns {Place} */
 function beforeFormatting(root) {
   const format = root.querySelector(any(SELECTORS.formatCell));
-  if (!format) return null;
-  const cell = format.closest(CELL);
-  const isInCell = cell && root.contains(cell);
-  return { beside: format, put: (button) => (isInCell ? cell.before(inCell(button)) : format.before(button)) };
+  return format && ["before", cellAround(format, root) ?? format];
 }
 
-/** @type {Finder} */
+/** @param {HTMLElement} root @returns {Place} */
 function inToolbar(root) {
   const toolbar = root.querySelector(any(SELECTORS.toolbar));
-  if (!toolbar) return null;
-  const row = toolbar.querySelector(any(SELECTORS.row));
-  return { beside: toolbar, put: (button) => (row ? row.append(inCell(button)) : toolbar.append(button)) };
+  return toolbar && ["append", toolbar.querySelector(any(SELECTORS.row)) ?? toolbar];
 }
 
-/** @type {Finder} */
+/** @param {HTMLElement} root @returns {Place} */
 function afterFirstButton(root) {
   const body = bodyOf(root);
-  const buttons = [...root.querySelectorAll(any(SELECTORS.button))];
-  const first = buttons.find(
+  const first = [...root.querySelectorAll(any(SELECTORS.button))].find(
     (button) =>
       !button.hasAttribute("data-admitone") &&
       body !== null &&
@@ -57,15 +56,20 @@ function afterFirstButton(root) {
       !body.contains(button),
   );
   if (!first) return null;
-  const cell = first.closest(CELL);
-  const isInCell = cell && root.contains(cell) && !cell.contains(body);
-  return { beside: first, put: (button) => (isInCell ? cell.after(inCell(button)) : first.after(button)) };
+  const cell = cellAround(first, root);
+  return ["after", cell && !cell.contains(body) ? cell : first];
 }
 
-/** @type {Finder} */
+/** @param {HTMLElement} root @returns {Place} */
 function afterBody(root) {
   const body = bodyOf(root);
-  return body && { beside: body, put: (button) => body.after(button) };
+  return body && ["after", body];
+}
+
+/** @param {Element} element @param {HTMLElement} root */
+function cellAround(element, root) {
+  const cell = element.closest(CELL);
+  return cell && root.contains(cell) ? cell : null;
 }
 
 /** @param {HTMLElement} button */
