@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from tests.support.extension.browser import Extension, ExtensionBrowser
-    from tests.support.extension.gmail import OpenGmail
+    from tests.support.extension.gmail import Gmail, OpenGmail
     from tests.support.extension.people import Person
 
 pytestmark = pytest.mark.browser
@@ -78,6 +78,33 @@ UNTIL_FOUND = """(text) => new Promise((done) => {
   const look = () => (find(text) ? done() : requestAnimationFrame(look));
   look();
 })"""
+
+
+async def test_a_person_uses_the_panel(extension: Extension, admin: Person, gmail: OpenGmail) -> None:
+    await admin.sign_in(extension)
+    window = await gmail("popup")
+    await window.button().click()
+    await window.page.evaluate(UNTIL_FOUND, "Meet Ada")
+    await window.page.mouse.click(*await _centre(window, "button", "Insert"))
+    url = await window.link()
+    assert [link["url"] for link in (await admin.api.get("/links")).items] == [url]
+    await window.assert_untroubled()
+
+
+async def _centre(window: Gmail, role: str, name: str) -> tuple[float, float]:
+    """Where an element is, of which the browser tells those who read with assistive technology."""
+    session = await window.page.context.new_cdp_session(window.page)
+    tree = await session.send("Accessibility.getFullAXTree")
+    [node] = [
+        each["backendDOMNodeId"]
+        for each in tree["nodes"]
+        if (each.get("role", {}).get("value"), each.get("name", {}).get("value")) == (role, name)
+    ]
+    box = await session.send("DOM.getBoxModel", {"backendNodeId": node})
+    left, top, _, _, right, bottom, *_ = box["model"]["border"]
+    return (left + right) / 2, (top + bottom) / 2
+
+
 LISTEN = """() => {
   window.inside = []; window.heard = new Set();
   const types = ["focusin", "focusout", "beforeinput"];
