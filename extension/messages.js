@@ -84,7 +84,7 @@
  *   | ({kind: "defaults.set"} & Defaults)
  *   | {kind: "pages"}
  *   | {kind: "options.open"}
- *   | {kind: "links.newest"}
+ *   | {kind: "links.list", q: string, cursor?: string}
  *   | RevokeMessage
  *   | {kind: "link.reactivate", id: string}} PageMessage
  */
@@ -97,9 +97,9 @@
  *   "link.create": Link,
  *   "link.batch": {items: Link[], html: string, text: string},
  *   "page.content": {url: string, html: string, text: string},
- *   "link.revoke": {},
- *   "link.reactivate": {},
- *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
+ *   "link.revoke": {status: SentLink["status"]},
+ *   "link.reactivate": {status: SentLink["status"]},
+ *   "links.list": {links: SentLink[], next: string | null, dashboard: string, hasPages: boolean},
  *   "slots": {timezone: string, days: Day[]},
  *   "choices.get": {choices: Choices},
  *   "choices.set": {},

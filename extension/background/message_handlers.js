@@ -3,7 +3,7 @@
 import { getAccount } from "./account.js";
 import { getChoices, getDefaults, setChoices, setDefaults } from "./last_choices.js";
 import { createLink, createLinks } from "./link_create.js";
-import { listNewest } from "./link_list.js";
+import { listLinks } from "./link_list.js";
 import { reactivateLink, revokeLink } from "./link_revoke.js";
 import { pageContent } from "./page_content.js";
 import { listPages } from "./page_list.js";
@@ -29,7 +29,7 @@ const HANDLERS = {
   "link.batch": [["gmail"], createLinks],
   "link.revoke": [["gmail", "own"], revokeLink],
   "link.reactivate": [["own"], reactivateLink],
-  "links.newest": [["own"], listNewest],
+  "links.list": [["own"], listLinks],
   "choices.get": [["gmail"], getChoices],
   "choices.set": [["gmail"], setChoices],
   "defaults.get": [["own"], getDefaults],
