@@ -105,7 +105,7 @@
  *   "choices.set": {},
  *   "defaults.get": Defaults,
  *   "defaults.set": {},
- *   "account": {server: string | null, account: import("./background/storage.js").Account | null},
+ *   "account": {server: string | null, isManaged: boolean, account: import("./background/storage.js").Account | null},
  *   "server.set": {server: string},
  *   "sign-in": {},
  *   "sign-out": {},

@@ -9,7 +9,7 @@ import { pageContent } from "./page_content.js";
 import { listPages } from "./page_list.js";
 import { RefusalError, errorAnswer } from "./refusal.js";
 import { senderKind } from "./sender.js";
-import { setServer } from "./server_set.js";
+import { followPolicy, setServer } from "./server_set.js";
 import { signIn } from "./sign_in.js";
 import { signOut } from "./sign_out.js";
 import { listSlots } from "./slot_list.js";
@@ -59,6 +59,7 @@ async function act(message, from) {
   const kind = message?.kind;
   const [allowed, run] = Object.hasOwn(HANDLERS, kind) ? HANDLERS[kind] ?? [] : [];
   if (!run || !from || !allowed?.includes(from)) throw new RefusalError("not-yours");
+  await followPolicy();
   return run(message);
 }
 

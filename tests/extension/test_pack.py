@@ -32,6 +32,7 @@ def test_the_manifest_asks_for_no_more_permissions_than_needed() -> None:
         "key",
         "minimum_chrome_version",
         "permissions",
+        "storage",
         "background",
         "icons",
         "action",
