@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.extension.browser import ROOT
 from tests.support.extension.connections import CHUNK, serving
-from tools.pack_extension import for_firefox
+from tools.pack_extension import FOLDERS, for_firefox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -53,7 +53,8 @@ async def unpack_signed_in(folder: Path, person: Person) -> None:
     manifest = for_firefox(json.loads((ROOT / "manifest.json").read_text()))
     manifest["background"]["scripts"].insert(0, "signed_in.js")
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    shutil.copytree(ROOT / "extension", folder / "extension")
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
     origin = person.site.origin
     server = {name: f"{origin}/oauth/{name}" for name in ("authorize", "token", "revoke")}
     stored = {**await person.sign_in_as_stored(), "server": {"address": origin, **server}}
