@@ -96,7 +96,7 @@
  *   | {kind: "snippets.set", snippets: Snippet[]}
  *   | {kind: "pages"}
  *   | {kind: "options.open"}
- *   | {kind: "links.newest"}
+ *   | {kind: "links.list", q: string, cursor?: string}
  *   | RevokeMessage
  *   | {kind: "link.reactivate", id: string}} PageMessage
  */
@@ -109,16 +109,16 @@
  *   "link.create": Link,
  *   "link.batch": {items: Link[], html: string, text: string},
  *   "page.content": {url: string, html: string, text: string},
- *   "link.revoke": {},
- *   "link.reactivate": {},
- *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
+ *   "link.revoke": {status: SentLink["status"]},
+ *   "link.reactivate": {status: SentLink["status"]},
+ *   "links.list": {links: SentLink[], next: string | null, dashboard: string, hasPages: boolean},
  *   "slots": {timezone: string, days: Day[]},
  *   "choices.get": Remembered,
  *   "choices.set": {},
  *   "defaults.get": Defaults & {snippets: Snippet[]},
  *   "defaults.set": {},
  *   "snippets.set": {},
- *   "account": {server: string | null, account: import("./background/storage.js").Account | null},
+ *   "account": {server: string | null, isManaged: boolean, account: import("./background/storage.js").Account | null},
  *   "server.set": {server: string},
  *   "sign-in": {},
  *   "sign-out": {},

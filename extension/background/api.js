@@ -3,9 +3,12 @@
 import { readJson, request, retryAfter } from "./http.js";
 import { RefusalError, valuesOf } from "./refusal.js";
 import { retry } from "./retry.js";
-import { currentServer } from "./server.js";
+import { checkFit, currentServer } from "./server.js";
 import { forgetSignIn } from "./storage.js";
 import { accessToken } from "./tokens.js";
+
+/** The answers to a call or a field that another version of the server does not know. */
+const MISFITS = [404, 405, 422];
 
 /**
  * @typedef {object} CallOptions
@@ -56,6 +59,7 @@ function send(url, method, { body, key }, token) {
 async function read(response, url) {
   const answer = await readJson(response);
   if (response.ok && answer !== null) return answer;
+  if (MISFITS.includes(response.status)) await checkFit(url.origin);
   throw new RefusalError(codeOf(response, answer), { retryAfter: retryAfter(response), values: valuesOf(url) });
 }
 

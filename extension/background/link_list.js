@@ -1,4 +1,4 @@
-// The newest links and their states, for the popup.
+// The links and their states, for the popup.
 
 import { call } from "./api.js";
 import { RefusalError } from "./refusal.js";
@@ -10,21 +10,25 @@ import { readLocal } from "./storage.js";
 const MOST = 8;
 
 /**
- * The newest links that the signed-in account created, the newest first; the dashboard's address; and whether there
- * is a page to create links for.
- * @returns {Promise<{links: SentLink[], dashboard: string, hasPages: boolean}>}
+ * Some of the links that the signed-in account created: the newest ones, or those that have the words of `q`; the
+ * dashboard's address; and whether there is a page to create links for. `next` is the `cursor` with which the list
+ * goes on, or null at its end. A search examines a limited number of links at once, so it may find fewer links than
+ * asked for, or none, and still go on.
+ * @param {{q: string, cursor?: string}} message `q` is empty for the newest ones
+ * @returns {Promise<{links: SentLink[], next: string | null, dashboard: string, hasPages: boolean}>}
  * @throws {RefusalError} `signed-out`, `no-server`, `not-ours` and those of `call`
  */
-export async function listNewest() {
+export async function listLinks({ q, cursor }) {
   const account = await readLocal("account");
-  if (!account) throw new RefusalError((await readLocal("server")) ? "signed-out" : "no-server");
-  const query = { created_by: account.id, limit: String(MOST) };
+  const { address } = await currentServer();
+  if (!account) throw new RefusalError("signed-out");
+  const query = { created_by: account.id, limit: String(MOST), ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) };
   const [links, pages] = await Promise.all([call("GET", "/links", { query }), call("GET", "/pages")]);
   await checkUrls(...links.items.map((/** @type {any} */ { url }) => url));
   const titles = new Map(pages.items.map((/** @type {any} */ page) => [page.id, page.title]));
-  const { address } = await currentServer();
   return {
     links: await Promise.all(links.items.map((/** @type {any} */ link) => sentLink(link, titles))),
+    next: links.next_cursor,
     dashboard: `${address}/dashboard`,
     hasPages: pages.items.length > 0,
   };

@@ -2,14 +2,14 @@
 
 import { call } from "./api.js";
 
-/** Revoke a link; a revoked link stays revoked. @param {{id: string}} message */
+/** Revoke a link, and return its status; a revoked link stays revoked. @param {{id: string}} message */
 export async function revokeLink({ id }) {
-  await call("POST", `/links/${encodeURIComponent(id)}/revoke`);
-  return {};
+  const { status } = await call("POST", `/links/${encodeURIComponent(id)}/revoke`);
+  return { status };
 }
 
-/** Make a revoked link active again. @param {{id: string}} message */
+/** Make a revoked link active again, and return its status. @param {{id: string}} message */
 export async function reactivateLink({ id }) {
-  await call("POST", `/links/${encodeURIComponent(id)}/reactivate`);
-  return {};
+  const { status } = await call("POST", `/links/${encodeURIComponent(id)}/reactivate`);
+  return { status };
 }

@@ -3,13 +3,13 @@
 import { getAccount } from "./account.js";
 import { getChoices, getDefaults, setChoices, setDefaults } from "./last_choices.js";
 import { createLink, createLinks } from "./link_create.js";
-import { listNewest } from "./link_list.js";
+import { listLinks } from "./link_list.js";
 import { reactivateLink, revokeLink } from "./link_revoke.js";
 import { pageContent } from "./page_content.js";
 import { listPages } from "./page_list.js";
 import { RefusalError, errorAnswer } from "./refusal.js";
 import { senderKind } from "./sender.js";
-import { setServer } from "./server_set.js";
+import { followPolicy, setServer } from "./server_set.js";
 import { signIn } from "./sign_in.js";
 import { signOut } from "./sign_out.js";
 import { listSlots } from "./slot_list.js";
@@ -30,7 +30,7 @@ const HANDLERS = {
   "link.batch": [["gmail"], createLinks],
   "link.revoke": [["gmail", "own"], revokeLink],
   "link.reactivate": [["own"], reactivateLink],
-  "links.newest": [["own"], listNewest],
+  "links.list": [["own"], listLinks],
   "choices.get": [["gmail"], getChoices],
   "choices.set": [["gmail"], setChoices],
   "defaults.get": [["own"], getDefaults],
@@ -61,6 +61,7 @@ async function act(message, from) {
   const kind = message?.kind;
   const [allowed, run] = Object.hasOwn(HANDLERS, kind) ? HANDLERS[kind] ?? [] : [];
   if (!run || !from || !allowed?.includes(from)) throw new RefusalError("not-yours");
+  await followPolicy();
   return run(message);
 }
 

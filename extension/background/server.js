@@ -1,15 +1,18 @@
 // The server that this extension works with, and the check that an address is an Admit One server.
 
 import { readJson, request } from "./http.js";
+import { assertFits } from "./interface.js";
+import { managedServer } from "./managed_server.js";
 import { RefusalError, valuesOf } from "./refusal.js";
+import { isLoopback } from "./server_address.js";
 import { readLocal } from "./storage.js";
 
 /** @import {Server} from "./storage.js" */
 
-/** @throws {RefusalError} `no-server` */
+/** @throws {RefusalError} `no-server`, or `signed-out` if an administrator has set it and nobody has signed in yet */
 export async function currentServer() {
   const server = await readLocal("server");
-  if (!server) throw new RefusalError("no-server");
+  if (!server) throw new RefusalError((await managedServer()) === null ? "no-server" : "signed-out");
   return server;
 }
 
@@ -28,7 +31,7 @@ export async function checkUrls(...urls) {
  * goes elsewhere.
  * @param {string} address
  * @returns {Promise<Server>}
- * @throws {RefusalError} `unreachable`, `not-admitone`, `address-other`
+ * @throws {RefusalError} `unreachable`, `not-admitone`, `address-other`, `server-too-old`, `extension-too-old`
  */
 export async function discoverServer(address) {
   const values = valuesOf(address);
@@ -42,7 +45,19 @@ export async function discoverServer(address) {
     throw new RefusalError("not-admitone", { values });
   }
   if (issuer !== address) throw new RefusalError("address-other", { values: { other: issuer } });
+  assertFits(metadata, values);
   return { address, authorize: authorization_endpoint, token: token_endpoint, revoke: revocation_endpoint };
+}
+
+/**
+ * Ask the server whether it and this extension fit: its address may have moved on to another version since the
+ * sign-in, and its refusals of unknown calls and fields would not say so.
+ * @param {string} address
+ * @throws {RefusalError} `server-too-old`, `extension-too-old`, and those of `request`
+ */
+export async function checkFit(address) {
+  const response = await fetchMetadata(address);
+  if (response.ok) assertFits((await readJson(response)) ?? {}, valuesOf(address));
 }
 
 /**
@@ -58,28 +73,6 @@ async function fetchMetadata(address) {
     await request(url, { mode: "no-cors", redirect: "follow" });
     throw error instanceof RefusalError ? new RefusalError("not-admitone", { values: error.values }) : error;
   }
-}
-
-/**
- * The origin in what a person types: an address, or the address of any page of the server.
- * @param {string} typed
- * @throws {RefusalError} `address-invalid`, `address-insecure`
- */
-export function originOf(typed) {
-  const text = typed.trim();
-  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
-  const url = URL.parse(hasScheme ? text : `https://${text}`);
-  if (!url || !["http:", "https:"].includes(url.protocol) || !url.hostname || url.username || url.password) {
-    throw new RefusalError("address-invalid");
-  }
-  const isLocal = isLoopback(url.hostname);
-  if (url.protocol === "http:" && !isLocal) throw new RefusalError("address-insecure");
-  return !hasScheme && isLocal ? `http://${url.host}` : url.origin;
-}
-
-/** @param {string} host as `URL` writes it */
-function isLoopback(host) {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 }
 
 /**

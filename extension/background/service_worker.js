@@ -4,6 +4,7 @@
 import { onCommand } from "./keyboard_command.js";
 import { answer } from "./message_handlers.js";
 import { servePort } from "./port.js";
+import { followPolicy } from "./server_set.js";
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   answer(message, sender).then(respond);
@@ -13,6 +14,11 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 chrome.runtime.onConnect.addListener(servePort);
 
 chrome.commands.onCommand.addListener(onCommand);
+
+// Messages follow the policy too: it may change while the browser is closed.
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area === "managed") followPolicy();
+});
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") chrome.runtime.openOptionsPage();

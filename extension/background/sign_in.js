@@ -3,6 +3,7 @@
 import { call } from "./api.js";
 import { challenge, secret } from "./pkce.js";
 import { RefusalError, valuesOf } from "./refusal.js";
+import { managedServer } from "./managed_server.js";
 import { currentServer, discoverServer } from "./server.js";
 import { signOut } from "./sign_out.js";
 import { readLocal, removeLocal, writeLocal } from "./storage.js";
@@ -25,7 +26,7 @@ export async function signIn() {
 }
 
 async function signInOnce() {
-  const server = await discoverServer((await currentServer()).address);
+  const server = await discoverServer((await managedServer()) ?? (await currentServer()).address);
   await writeLocal({ server });
   const verifier = secret();
   const state = secret();

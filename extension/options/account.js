@@ -40,6 +40,11 @@ export async function showAccount({ server, account }) {
   });
 }
 
+/** Say why nothing can be shown. @param {string} message */
+export function showProblem(message) {
+  tell("", message);
+}
+
 async function signIn() {
   isBusy = true;
   signInButton.setAttribute("aria-disabled", "true");

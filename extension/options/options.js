@@ -2,7 +2,7 @@
 
 import { sendMessage } from "../shared/send_message.js";
 import { showTexts } from "../shared/document.js";
-import { showAccount } from "./account.js";
+import { showAccount, showProblem } from "./account.js";
 import { showServer } from "./server.js";
 import { translate } from "../texts/options/translate.js";
 
@@ -11,4 +11,6 @@ const found = await sendMessage({ kind: "account" });
 if (found.ok) {
   showServer(found);
   await showAccount(found);
+} else {
+  showProblem(found.message);
 }

@@ -19,13 +19,13 @@ field.addEventListener("change", () => { useServer(); });
 field.addEventListener("input", () => { tell("", ""); });
 
 /**
- * Show the server; it cannot be changed while somebody is signed in.
+ * Show the server; it cannot be changed while somebody is signed in, or if a policy sets it.
  * @param {import("../messages.js").Answers["account"]} state
  */
-export function showServer({ server, account }) {
+export function showServer({ server, isManaged, account }) {
   if (server) field.value = server;
-  field.readOnly = account !== null;
-  hint.textContent = translate(account ? "server-kept" : "server-hint");
+  field.readOnly = isManaged || account !== null;
+  hint.textContent = translate(isManaged ? "server-managed" : account ? "server-kept" : "server-hint");
   if (account) tell("", "");
 }
 

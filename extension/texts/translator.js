@@ -1,5 +1,5 @@
-// Texts in the browser's language. The extension has no `_locales` folder: the folder that the browser loads is the
-// whole repository, where no name may start with `_`; and the content script, the worker and the pages share this way.
+// Texts in the browser's language. `_locales` has the texts of the manifest only: these tables are typed, and each part
+// loads its own.
 
 export const LANGUAGES = /** @type {const} */ (["en", "de", "es", "fr", "pt", "ja"]);
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.extension.accessibility import assert_accessible
+from tests.support.extension.browser import ID
 from tests.support.extension.sign_in import choose_account
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
@@ -137,6 +138,18 @@ async def test_another_server_gets_no_token_or_choice_of_the_one_before(
     assert (await extension.stored())["refreshToken"] == token
     await extension.ask("server.set", address=admin.site.origin)
     assert (await extension.stored()).keys() == {"server"}
+
+
+async def test_a_refused_read_means_no_policy(extension: Extension, admin: Person) -> None:
+    """Firefox refuses to read if there is no policy; here the worker's storage does as Firefox's."""
+    await admin.sign_in(extension)
+    [worker] = [one for one in extension.context.service_workers if ID in one.url]
+    refusal = "() => { chrome.storage.managed.get = () => Promise.reject(new Error('no manifest')); }"
+    await worker.evaluate(refusal)
+    assert await worker.evaluate("chrome.storage.managed.get().catch(String)") == "Error: no manifest"
+    answer = await extension.ask("account")
+    assert (answer["server"], answer["isManaged"]) == (admin.site.origin, False)
+    assert answer["account"]["email"] == admin.email
 
 
 async def test_the_options_say_why_no_pages_are_listed(

@@ -1,4 +1,4 @@
-"""The toolbar's popup: the newest links and their states."""
+"""The toolbar's popup: the newest links and their states, and a search."""
 
 from __future__ import annotations
 
@@ -123,6 +123,136 @@ async def test_a_revocation_is_done_after_signing_in_again(extension: Extension,
     again = popup.get_by_role("button", name="Sign in").or_(popup.get_by_role("button", name="Revoke"))
     await _until_shown(popup, undo, again)
     assert (await admin.api.get(f"/links/{link['id']}")).body["status"] == "revoked"
+
+
+async def test_a_search_finds_links_while_one_types(
+    extension: Extension, admin: Person, member: Person, proxy: TlsProxy
+) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    await _link_for(admin, page, "Carla Customer")
+    await _link_for(member, page, "Carla of Max")
+    for number in range(10):
+        await _link_for(admin, page, f"Bob {number}")
+    await admin.sign_in(extension)
+    popup = await extension.open(POPUP)
+    rows, field = popup.get_by_role("listitem"), popup.get_by_role("searchbox")
+    await expect(field).to_be_focused()
+    await expect(rows).to_have_count(8)
+    asked = proxy.count("GET /api/v1/links?")
+    held = proxy.hold("GET /api/v1/links?")
+    await popup.keyboard.type("carl", delay=10)
+    await held.reached.wait()
+    await expect(popup.locator("#links")).to_have_attribute("aria-busy", "true")
+    await expect(rows).to_have_count(8)  # until the answer is here
+    held.release.set()
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_contain_text("Carla Customer")
+    await expect(popup.get_by_text("Links found: 1", exact=True)).to_be_visible()
+    assert proxy.count("GET /api/v1/links?") == asked + 1
+    await assert_accessible(popup)
+    await popup.keyboard.press("Escape")
+    await expect(field).to_have_value("")
+    await expect(rows).to_have_count(8)
+    await popup.keyboard.type("nobody")
+    await expect(popup.get_by_text("None of your links matches “nobody”.")).to_be_visible()
+    await expect(rows).to_have_count(0)
+    await expect(field).to_be_focused()
+    await expect(popup.get_by_text("No links yet.")).to_be_hidden()
+    proxy.is_down = True
+    await field.fill("carla")
+    await popup.keyboard.press("Enter")
+    await expect(popup.get_by_text("book.acme.test cannot be reached.")).to_be_visible()
+    proxy.is_down = False
+    await popup.get_by_role("button", name="Try again").click()
+    await expect(rows).to_have_count(1)
+    await expect(field).to_have_value("carla")
+
+
+async def test_the_answer_to_an_earlier_search_is_dropped(
+    extension: Extension, admin: Person, proxy: TlsProxy
+) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    for name in ("Anna", "Bob", "Carla"):
+        await _link_for(admin, page, name)
+    await admin.sign_in(extension)
+    popup = await extension.open(POPUP)
+    rows, field = popup.get_by_role("listitem"), popup.get_by_role("searchbox")
+    await expect(rows).to_have_count(3)
+    held = proxy.hold("GET /api/v1/links?")
+    await field.fill("anna")
+    await held.reached.wait()
+    await field.fill("bob")
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_contain_text("Bob")
+    held.release.set()
+    await extension.ask("links.list", q="anna")  # by then the answer that was held has come
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_contain_text("Bob")
+
+
+async def test_the_list_goes_on(extension: Extension, admin: Person) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    for number in range(10):
+        await _link_for(admin, page, f"Bob {number}")
+    await admin.sign_in(extension)
+    popup = await extension.open(POPUP)
+    rows, more = popup.get_by_role("listitem"), popup.get_by_role("button", name="Show more")
+    await popup.get_by_role("searchbox").fill("bob")
+    await expect(popup.get_by_text("Links found so far: 8", exact=True)).to_be_visible()
+    await more.press("Enter")
+    await expect(popup.get_by_text("Links found: 10", exact=True)).to_be_visible()
+    await expect(more).to_be_hidden()
+    await expect(rows.nth(8).get_by_role("link")).to_be_focused()
+    person = await rows.nth(9).locator(".who").inner_text()
+    await rows.nth(9).get_by_role("button", name="Revoke").press("Enter")
+    await expect(rows.nth(9).get_by_role("button", name="Undo")).to_be_focused()
+    await expect(rows).to_have_count(10)  # a change keeps the other rows and the search
+    await expect(rows.nth(9)).to_contain_text(person)
+
+
+async def test_a_search_among_many_links_of_colleagues_goes_on_when_asked(
+    extension: Extension, admin: Person, member: Person, clock: Clock
+) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    await _link_for(admin, page, "Carla Customer")
+    clock.forward(hours=1)  # newer links are examined first
+    for part in range(3):  # the server examines 1,000 entries at once
+        people = [{"name": f"Carla {n}", "email": f"p{part}-{n}@customer.test"} for n in range(400)]
+        made = await member.api.post("/links/batch", {"page": page["id"], "people": people})
+        assert made.status == 201
+    await admin.sign_in(extension)
+    popup = await extension.open(POPUP)
+    await popup.get_by_role("searchbox").fill("carla")
+    await expect(popup.get_by_text("Nothing found yet.")).to_be_visible()
+    await assert_accessible(popup)
+    await popup.get_by_role("button", name="Keep searching").press("Enter")
+    await expect(popup.get_by_role("listitem")).to_have_count(1)
+    await expect(popup.get_by_role("listitem").get_by_role("link")).to_be_focused()
+    await expect(popup.get_by_text("Links found: 1", exact=True)).to_be_visible()
+
+
+async def test_the_popup_is_narrow_in_every_language(extension: Extension, admin: Person) -> None:
+    [page] = (await admin.api.get("/booking-pages")).items
+    for number in range(9):
+        await _link_for(admin, page, f"Bob {number}")
+    await admin.sign_in(extension)
+    popup = await extension.context.new_page()
+    await popup.set_viewport_size({"width": 360, "height": 600})
+    session = await extension.context.new_cdp_session(popup)
+    for language in ("en", "de", "es", "fr", "pt", "ja"):
+        agent = {"userAgent": "Chromium", "acceptLanguage": language}
+        await session.send("Emulation.setUserAgentOverride", agent)
+        await popup.goto(extension.url(POPUP))
+        await popup.get_by_role("searchbox").fill("bob")
+        await expect(popup.locator("#found")).not_to_be_empty()
+        assert await popup.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), language
+
+
+async def _link_for(person: Person, page: Any, name: str) -> None:
+    address = f"{name.lower().replace(' ', '-')}@customer.test"
+    await person.api.new_link(page, person={"name": name, "email": address})
 
 
 async def _links(admin: Person) -> dict[str, Any]:

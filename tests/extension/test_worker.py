@@ -46,7 +46,7 @@ async def test_links_are_created_listed_and_revoked(extension: Extension, admin:
     others = [{"name": name, "email": f"{name}@customer.test"} for name in ("eva", "max")]
     batch = await ask("link.batch", **wish, people=others, expires_in_days=None)
     assert [item.keys() for item in batch["items"]] == [{"id", "url", "html", "text"}] * 2
-    assert await ask("link.revoke", id=plain["id"]) == {"ok": True}
+    assert await ask("link.revoke", id=plain["id"]) == {"ok": True, "status": "revoked"}
 
     links = (await admin.api.get("/links")).items
     assert {link["channel"] for link in links} == {"extension"}
@@ -145,7 +145,7 @@ async def test_messages_of_the_wrong_sender_are_refused(
     await admin.sign_in(extension)
     before = await extension.stored()
     refused = _refusal("not-yours", "This page is not allowed to do that.")
-    for kind in ("account", "links.newest", "server.set", "sign-out", "defaults.set", "link.reactivate"):
+    for kind in ("account", "links.list", "server.set", "sign-out", "defaults.set", "link.reactivate"):
         assert await ask(kind, address="https://evil.test", page="x", text="x", id="x") == refused, kind
     for kind in ("link.create", "choices.set", "constructor", "__proto__", ""):
         assert await extension.ask(kind) == refused, kind

@@ -7,6 +7,12 @@ export const de = {
   "address-invalid": "Das ist keine Serveradresse. Eine sieht zum Beispiel so aus: https://book.example.com.",
   "address-insecure": "Die Adresse muss mit https:// beginnen. Nur ein Server auf diesem Computer kommt ohne aus.",
   "address-other": "Dieser Server nennt sich {other}. Tragen Sie diese Adresse ein.",
+  "server-too-old":
+    "Admit One auf {server} ist zu alt für diese Erweiterung. Bitten Sie die Verwaltung, es zu aktualisieren.",
+  "extension-too-old":
+    "Diese Erweiterung ist zu alt für {server}. Aktualisieren Sie sie in der Erweiterungsverwaltung des Browsers.",
+  "policy-invalid":
+    "Die Serveradresse, die Ihre Organisation festgelegt hat, ist ungültig. Sagen Sie es der Verwaltung.",
   "sign-in-cancelled": "Sie haben sich nicht angemeldet. Es hat sich nichts geändert.",
   "sign-in-failed": "Die Anmeldung hat nicht geklappt. Versuchen Sie es noch einmal.",
   "too-many-requests": "Zu viele Anfragen. Warten Sie etwas und versuchen Sie es noch einmal.",

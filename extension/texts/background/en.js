@@ -8,6 +8,10 @@ export const en = {
   "address-invalid": "This is not a server address. Example: https://book.example.com.",
   "address-insecure": "The address must begin with https://. Only a server on this computer may use http://.",
   "address-other": "This server calls itself {other}. Enter that address.",
+  "server-too-old":
+    "{server} runs a version of Admit One that is too old for this extension. Ask your administrator to update it.",
+  "extension-too-old": "This extension is too old for {server}. Update it on the browser’s page of extensions.",
+  "policy-invalid": "The server address that your organisation has set is not valid. Tell an administrator.",
   "sign-in-cancelled": "You did not sign in. Nothing has changed.",
   "sign-in-failed": "Signing in did not work. Try again.",
   "too-many-requests": "Too many requests. Wait a little and try again.",

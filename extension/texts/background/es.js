@@ -8,6 +8,11 @@ export const es = {
   "address-insecure":
     "La dirección debe empezar por https://. Solo un servidor en este equipo puede prescindir de ello.",
   "address-other": "La dirección de este servidor es {other}. Indique esa.",
+  "server-too-old":
+    "Admit One en {server} es demasiado antiguo para esta extensión. Pida a un administrador que lo actualice.",
+  "extension-too-old":
+    "Esta extensión es demasiado antigua para {server}. Actualícela en la página de extensiones del navegador.",
+  "policy-invalid": "La dirección de servidor que ha fijado su organización no es válida. Avise a un administrador.",
   "sign-in-cancelled": "No ha iniciado sesión. No ha cambiado nada.",
   "sign-in-failed": "No se ha podido iniciar sesión. Inténtelo de nuevo.",
   "too-many-requests": "Demasiadas solicitudes. Espere un poco e inténtelo de nuevo.",

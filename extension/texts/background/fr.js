@@ -7,6 +7,12 @@ export const fr = {
   "address-invalid": "Ceci n’est pas une adresse de serveur. Par exemple : https://book.example.com.",
   "address-insecure": "L’adresse doit commencer par https://. Seul un serveur sur cet ordinateur peut s’en passer.",
   "address-other": "L’adresse de ce serveur est {other}. Saisissez-la.",
+  "server-too-old":
+    "Admit One sur {server} est trop ancien pour cette extension. Demandez à un administrateur de le mettre à jour.",
+  "extension-too-old":
+    "Cette extension est trop ancienne pour {server}. Mettez-la à jour sur la page des extensions du navigateur.",
+  "policy-invalid":
+    "L’adresse de serveur définie par votre organisation n’est pas valable. Prévenez un administrateur.",
   "sign-in-cancelled": "La connexion a été annulée. Rien n’a changé.",
   "sign-in-failed": "La connexion n’a pas abouti. Réessayez.",
   "too-many-requests": "Trop de demandes. Attendez un peu et réessayez.",

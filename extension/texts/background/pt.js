@@ -7,6 +7,10 @@ export const pt = {
   "address-invalid": "Este não é o endereço de um servidor. Por exemplo: https://book.example.com.",
   "address-insecure": "O endereço precisa começar com https://. Só um servidor neste computador dispensa isso.",
   "address-other": "O endereço deste servidor é {other}. Informe esse.",
+  "server-too-old":
+    "O Admit One em {server} é antigo demais para esta extensão. Peça a um administrador que o atualize.",
+  "extension-too-old": "Esta extensão é antiga demais para {server}. Atualize-a na página de extensões do navegador.",
+  "policy-invalid": "O endereço de servidor que sua organização definiu não é válido. Avise um administrador.",
   "sign-in-cancelled": "Você não entrou. Nada mudou.",
   "sign-in-failed": "Não foi possível entrar. Tente novamente.",
   "too-many-requests": "Solicitações demais. Aguarde um pouco e tente novamente.",

@@ -7,6 +7,7 @@ export const de = {
   "server-asking": "Der Server wird geprüft …",
   "server-found": "Das ist ein Admit-One-Server.",
   "server-kept": "Melden Sie sich ab, um einen anderen Server zu nutzen.",
+  "server-managed": "Ihre Organisation hat diese Adresse festgelegt.",
   "sign-in": "Anmelden",
   "signing-in": "Melden Sie sich in dem Fenster an, das sich geöffnet hat.",
   "sign-out": "Abmelden",

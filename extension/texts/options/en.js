@@ -8,6 +8,7 @@ export const en = {
   "server-asking": "Checking the server…",
   "server-found": "This is an Admit One server.",
   "server-kept": "Sign out to use another server.",
+  "server-managed": "Your organisation has set this address.",
   "sign-in": "Sign in",
   "signing-in": "Sign in in the window that has opened.",
   "sign-out": "Sign out",

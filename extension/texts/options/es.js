@@ -7,6 +7,7 @@ export const es = {
   "server-asking": "Comprobando el servidor…",
   "server-found": "Es un servidor de Admit One.",
   "server-kept": "Cierre la sesión para usar otro servidor.",
+  "server-managed": "Su organización ha fijado esta dirección.",
   "sign-in": "Iniciar sesión",
   "signing-in": "Inicie sesión en la ventana que se ha abierto.",
   "sign-out": "Cerrar sesión",

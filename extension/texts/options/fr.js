@@ -7,6 +7,7 @@ export const fr = {
   "server-asking": "Vérification du serveur…",
   "server-found": "C’est un serveur Admit One.",
   "server-kept": "Déconnectez-vous pour utiliser un autre serveur.",
+  "server-managed": "Votre organisation a défini cette adresse.",
   "sign-in": "Se connecter",
   "signing-in": "Connectez-vous dans la fenêtre qui s’est ouverte.",
   "sign-out": "Se déconnecter",

@@ -7,6 +7,7 @@ export const ja = {
   "server-asking": "サーバーに確認しています…",
   "server-found": "Admit One のサーバーです。",
   "server-kept": "別のサーバーを使うには、ログアウトしてください。",
+  "server-managed": "このアドレスは組織によって設定されています。",
   "sign-in": "ログイン",
   "signing-in": "開いたウィンドウでログインしてください。",
   "sign-out": "ログアウト",

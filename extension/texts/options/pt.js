@@ -7,6 +7,7 @@ export const pt = {
   "server-asking": "Verificando o servidor…",
   "server-found": "É um servidor do Admit One.",
   "server-kept": "Saia para usar outro servidor.",
+  "server-managed": "Sua organização definiu este endereço.",
   "sign-in": "Entrar",
   "signing-in": "Entre na janela que se abriu.",
   "sign-out": "Sair",

@@ -1,6 +1,6 @@
 /** @type {import("./en.js").Table} */
 export const de = {
-  title: "Neueste Links",
+  title: "Ihre Links",
   options: "Einstellungen",
   dashboard: "Dashboard öffnen",
   gmail: "Gmail öffnen",
@@ -11,6 +11,13 @@ export const de = {
   empty: "Noch keine Links. Schreiben Sie in Gmail eine Nachricht und klicken Sie auf das Ticket neben „Senden“.",
   "no-page": "Sie haben noch keine Buchungsseite. Legen Sie im Dashboard eine an, dann können Sie Links dazu senden.",
   loading: "Wird geladen …",
+  search: "Nach Name, Adresse oder Notiz suchen",
+  more: "Mehr anzeigen",
+  "keep-searching": "Weitersuchen",
+  found: "Gefundene Links: {count}",
+  "found-so-far": "Bisher gefundene Links: {count}",
+  "found-none": "Keiner Ihrer Links passt zu „{q}“.",
+  "found-none-yet": "Noch nichts gefunden. Es gibt weitere Links zu durchsuchen.",
   "page-gone": "Gelöschte Seite",
   copy: "Kopieren",
   copied: "Kopiert.",

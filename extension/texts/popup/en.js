@@ -1,7 +1,7 @@
 // The texts of the toolbar's popup.
 
 export const en = {
-  title: "Newest links",
+  title: "Your links",
   options: "Options",
   dashboard: "Open dashboard",
   gmail: "Open Gmail",
@@ -12,6 +12,13 @@ export const en = {
   empty: "No links yet. Compose a message in Gmail and press the ticket after Send.",
   "no-page": "You have no booking page yet. Create one in the dashboard; you can send links to it.",
   loading: "Loading…",
+  search: "Search by name, address or note",
+  more: "Show more",
+  "keep-searching": "Keep searching",
+  found: "Links found: {count}",
+  "found-so-far": "Links found so far: {count}",
+  "found-none": "None of your links matches “{q}”.",
+  "found-none-yet": "Nothing found yet. There are more links to search.",
   "page-gone": "Deleted page",
   copy: "Copy",
   copied: "Copied.",

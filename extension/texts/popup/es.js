@@ -1,6 +1,6 @@
 /** @type {import("./en.js").Table} */
 export const es = {
-  title: "Enlaces más recientes",
+  title: "Sus enlaces",
   options: "Opciones",
   dashboard: "Abrir el panel",
   gmail: "Abrir Gmail",
@@ -11,6 +11,13 @@ export const es = {
   empty: "Aún no hay enlaces. Redacte un mensaje en Gmail y pulse el tique que está junto a Enviar.",
   "no-page": "Aún no tiene ninguna página de reservas. Cree una en el panel para enviar enlaces.",
   loading: "Cargando…",
+  search: "Buscar por nombre, dirección o nota",
+  more: "Mostrar más",
+  "keep-searching": "Seguir buscando",
+  found: "Enlaces encontrados: {count}",
+  "found-so-far": "Enlaces encontrados hasta ahora: {count}",
+  "found-none": "Ninguno de sus enlaces coincide con «{q}».",
+  "found-none-yet": "Aún no se ha encontrado nada. Quedan enlaces por revisar.",
   "page-gone": "Página eliminada",
   copy: "Copiar",
   copied: "Copiado.",

@@ -1,6 +1,6 @@
 /** @type {import("./en.js").Table} */
 export const fr = {
-  title: "Derniers liens",
+  title: "Vos liens",
   options: "Options",
   dashboard: "Ouvrir le tableau de bord",
   gmail: "Ouvrir Gmail",
@@ -12,6 +12,13 @@ export const fr = {
   "no-page":
     "Vous n’avez pas encore de page de réservation. Créez-en une dans le tableau de bord pour envoyer des liens.",
   loading: "Chargement…",
+  search: "Rechercher un nom, une adresse ou une note",
+  more: "Afficher plus",
+  "keep-searching": "Poursuivre la recherche",
+  found: "Liens trouvés : {count}",
+  "found-so-far": "Liens trouvés jusqu’ici : {count}",
+  "found-none": "Aucun de vos liens ne correspond à « {q} ».",
+  "found-none-yet": "Rien trouvé pour l’instant. Il reste des liens à parcourir.",
   "page-gone": "Page supprimée",
   copy: "Copier",
   copied: "Copié.",

@@ -1,6 +1,6 @@
 /** @type {import("./en.js").Table} */
 export const ja = {
-  title: "最近のリンク",
+  title: "リンク",
   options: "設定",
   dashboard: "ダッシュボードを開く",
   gmail: "Gmail を開く",
@@ -11,6 +11,13 @@ export const ja = {
   empty: "リンクはまだありません。Gmail でメールを作成し、［送信］の隣のチケットをクリックしてください。",
   "no-page": "予約ページがまだありません。ダッシュボードで作成すると、リンクを送れます。",
   loading: "読み込んでいます…",
+  search: "名前、アドレス、メモで検索",
+  more: "さらに表示",
+  "keep-searching": "検索を続ける",
+  found: "見つかったリンク: {count} 件",
+  "found-so-far": "これまでに見つかったリンク: {count} 件",
+  "found-none": "「{q}」に一致するリンクはありません。",
+  "found-none-yet": "まだ見つかりません。検索していないリンクが残っています。",
   "page-gone": "削除されたページ",
   copy: "コピー",
   copied: "コピーしました。",

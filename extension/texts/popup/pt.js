@@ -1,6 +1,6 @@
 /** @type {import("./en.js").Table} */
 export const pt = {
-  title: "Links mais recentes",
+  title: "Seus links",
   options: "Opções",
   dashboard: "Abrir o painel",
   gmail: "Abrir o Gmail",
@@ -11,6 +11,13 @@ export const pt = {
   empty: "Ainda não há links. Escreva uma mensagem no Gmail e clique no tíquete ao lado de Enviar.",
   "no-page": "Você ainda não tem uma página de agendamento. Crie uma no painel para enviar links.",
   loading: "Carregando…",
+  search: "Buscar por nome, endereço ou nota",
+  more: "Mostrar mais",
+  "keep-searching": "Continuar buscando",
+  found: "Links encontrados: {count}",
+  "found-so-far": "Links encontrados até agora: {count}",
+  "found-none": "Nenhum dos seus links corresponde a “{q}”.",
+  "found-none-yet": "Nada encontrado ainda. Há mais links para examinar.",
   "page-gone": "Página excluída",
   copy: "Copiar",
   copied: "Copiado.",

@@ -19,6 +19,7 @@ from playwright.async_api import Error, async_playwright
 from admitone.usecases.accounts.oauth_client import EXTENSION_REDIRECT_URIS
 from tests.support.dashboard.chromium import running_chromium
 from tests.support.patience import PATIENCE, PATIENCE_MS
+from tools.pack_extension import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -79,9 +80,8 @@ def running_extension_browser(*, as_shipped: bool = False) -> Iterator[Extension
 def copy_opened(folder: Path) -> None:
     """Copy the extension into a folder; its shadow roots are open there, its id is the same."""
     shutil.copy(ROOT / "manifest.json", folder)
-    for name in ("extension", "_locales"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
     script = folder / "extension/gmail/shadow.js"
     closed = script.read_text()
     opened = closed.replace('SHADOW_MODE = "closed"', 'SHADOW_MODE = "open"')

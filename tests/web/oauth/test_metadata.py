@@ -31,4 +31,5 @@ async def test_the_metadata_say_what_the_server_does(app: App) -> None:
         "token_endpoint_auth_methods_supported": ["none"],
         "revocation_endpoint_auth_methods_supported": ["none"],
         "authorization_response_iss_parameter_supported": True,
+        "admitone_extension_interfaces": {"oldest": 1, "newest": 2},
     }

@@ -34,3 +34,8 @@ def firefox_redirect_uri(gecko_id: str) -> str:
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 EXTENSION_REDIRECT_URIS = (chromium_redirect_uri(EXTENSION_KEY), firefox_redirect_uri(GECKO_ID))
 """The redirect URIs of the published extension; a setting adds others."""
+EXTENSION_INTERFACES = {"oldest": 1, "newest": 2}
+"""The versions of what the extension needs of the API, from the oldest to the newest that this server serves.
+
+The extension names the one that it was written for in `extension/background/interface.js`.
+"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.oauth import CHALLENGE_METHOD, RESPONSE_TYPE
+from admitone.usecases.accounts.oauth_client import EXTENSION_INTERFACES
 from admitone.web.http.appkeys import CONFIG
 from admitone.web.http.body import respond_json
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def get(request: web.Request) -> web.StreamResponse:
-    """Answer the metadata that apps need (RFC 8414)."""
+    """Answer the metadata that apps need (RFC 8414), and which versions of our extension it serves."""
     issuer = request.app[CONFIG].public_url
     return respond_json(
         {
@@ -28,5 +29,6 @@ async def get(request: web.Request) -> web.StreamResponse:
             "token_endpoint_auth_methods_supported": ["none"],
             "revocation_endpoint_auth_methods_supported": ["none"],
             "authorization_response_iss_parameter_supported": True,
+            "admitone_extension_interfaces": EXTENSION_INTERFACES,
         }
     )
