@@ -15,6 +15,7 @@ const TABBABLE = "button, input, select, [tabindex='0']";
  * @property {HTMLElement} content scrolls if the window is low
  * @property {HTMLElement} foot is always visible, below the content
  * @property {(text: string) => void} account shows the account in the header
+ * @property {(text: string) => void} announce lets screen readers say a text, which is shown elsewhere
  * @property {() => void} close
  * @property {AbortSignal} signal is aborted when the dialog is closed
  */
@@ -46,6 +47,8 @@ export function openDialog({ near, dark, closed }) {
     content,
     foot,
   );
+  const said = createElement("p", { class: "said", role: "status" });
+  dialog.append(said);
   host.attachShadow({ mode: "open" }).append(createElement("style", {}, STYLE), dialog);
   for (const type of ["keydown", "keypress", "keyup", "input", "paste", "copy", "cut", "mousedown", "click"]) {
     host.addEventListener(type, (event) => event.stopPropagation());
@@ -63,8 +66,8 @@ export function openDialog({ near, dark, closed }) {
     finish(true);
   });
   document.body.append(host);
-  place(dialog, near);
   dialog.showModal();
+  new ResizeObserver(() => place(dialog, near)).observe(dialog);
 
   /** @param {boolean} isByPerson */
   function finish(isByPerson) {
@@ -78,6 +81,7 @@ export function openDialog({ near, dark, closed }) {
     content,
     foot,
     account: (text) => account.replaceChildren(text),
+    announce: (text) => said.replaceChildren(text),
     close: () => finish(false),
     signal: gone.signal,
   };
@@ -99,7 +103,7 @@ function place(dialog, near) {
   const { innerWidth, innerHeight } = window;
   const rect = near?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2 - 160, innerHeight, 0, 0);
   const bottom = rect.top >= LOW ? Math.min(innerHeight - GAP, innerHeight - rect.top + GAP) : GAP;
-  const left = Math.max(GAP, Math.min(rect.left, innerWidth - 320 - GAP));
+  const left = Math.max(GAP, Math.min(rect.left, innerWidth - dialog.offsetWidth - GAP));
   Object.assign(dialog.style, {
     left: `${left}px`,
     bottom: `${Math.max(GAP, bottom)}px`,

@@ -5,6 +5,7 @@ import { button, createElement } from "../../shared/elements.js";
 import { copy } from "../clipboard.js";
 import { deliver } from "../deliver.js";
 import { rememberFocus } from "../focus.js";
+import { lazily } from "../lazy.js";
 import { createLinks, lastRequest, loadPages, revokeLinks } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
@@ -14,7 +15,6 @@ import { LinkForm } from "./link_form.js";
 import { showNotice } from "./notice.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
-import { timesStep } from "./times_step.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
 /** @import {Content} from "../insert.js" */
@@ -173,8 +173,12 @@ class Panel {
     if (!request) return personMissing();
     const [first] = request.page.event_types;
     const eventType = request.eventType ?? first?.id ?? null;
+    const loaded = await lazily(() => import("../grid/grid.js"));
+    if (!loaded.ok) return loaded;
     const { run } = this.#runner;
-    const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
+    const { announce } = this.#dialog;
+    const { timezone } = this.#choices;
+    const times = loaded.module.weekGrid({ page: request.page.id, eventType, timezone, run, announce });
     const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
     const goBack = button(translate("back"), () => this.#goBack());
     this.#show(times.element, [button(translate("times"), insertTimes, "primary"), goBack]);
@@ -186,7 +190,7 @@ class Panel {
 
   /**
    * @param {LinkRequest} request
-   * @param {ReturnType<typeof timesStep>} step
+   * @param {ReturnType<typeof import("../grid/grid.js").weekGrid>} step
    * @param {string | null} eventType
    */
   #insertTimes(request, step, eventType) {

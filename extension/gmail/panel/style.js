@@ -7,7 +7,7 @@ export const STYLE = `
     --card: #ffffff; --ink: #20242a; --muted: #5d6570; --line: #e5dfd1; --field-line: #8a8f97; --accent: #b93a28;
     --accent-soft: #f7e6e1; --on-accent: #ffffff; --focus: #2460d8; --back: rgb(32 36 42 / .18);
     color-scheme: light; position: fixed; inset: auto; margin: 0; padding: 0; box-sizing: border-box;
-    width: min(320px, calc(100vw - 16px)); overflow: hidden; border: 0; border-radius: 14px;
+    width: 320px; max-width: calc(100% - 16px); overflow: hidden; border: 0; border-radius: 14px;
     background: var(--card); color: var(--ink); font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif;
     box-shadow: 0 0 0 1px var(--line), 0 4px 12px rgb(32 36 42 / .10), 0 16px 40px rgb(32 36 42 / .16);
   }
@@ -25,8 +25,10 @@ export const STYLE = `
   }
   [hidden] { display: none !important; }
   header, .tear, .foot { flex: none; }
+  .said { position: absolute; top: 0; margin: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+    white-space: nowrap; }
   .content { min-height: 0; overflow: hidden auto; }
-  .content, ul, .days { scrollbar-width: thin; scrollbar-color: var(--field-line) transparent; }
+  .content, ul { scrollbar-width: thin; scrollbar-color: var(--field-line) transparent; }
   header { padding: 16px 16px 12px; position: relative; }
   .eyebrow { margin: 0; color: var(--accent); font-size: 12px; font-weight: 600; letter-spacing: .12em;
     text-transform: uppercase; }
@@ -40,7 +42,7 @@ export const STYLE = `
   .tear::before { left: -8px; } .tear::after { right: -8px; }
   .part { display: flex; flex-direction: column; gap: 8px; padding: 12px 16px 16px; }
   .field { display: flex; flex-direction: column; gap: 4px; }
-  .label, legend { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
+  .label { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
   .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
   .hint:empty { display: none; }
   .switch + .hint { margin-top: -8px; }
@@ -68,15 +70,6 @@ export const STYLE = `
   .pair { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 8px; align-items: center; }
   .pair .field { display: contents; }
   .for { display: flex; flex-direction: column; gap: 8px; }
-  fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
-  .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }
-  .slot { position: relative; }
-  .slot input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
-  .slot span { display: flex; align-items: center; justify-content: center; min-height: 36px; border-radius: 10px;
-    border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
-  .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-  .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
   .problem { border-radius: 10px; margin: 0; padding: 8px 12px; background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
   .problem p { margin: 0; }
@@ -84,8 +77,8 @@ export const STYLE = `
   .feedback:has(:not(:empty)) { padding: 12px 16px 0; }
   footer { display: flex; flex-wrap: wrap; gap: 8px; padding: 12px 16px 16px; }
   footer:empty { padding: 16px 0 0; }
-  button { min-height: 36px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink); cursor: pointer;
-    background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
+  button { min-height: 44px; min-width: 44px; padding: 6px 12px; font: inherit; font-weight: 500; color: var(--ink);
+    cursor: pointer; background: transparent; border: 1px solid var(--field-line); border-radius: 10px; }
   button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   footer button { flex: 1 0 auto; }
   [aria-busy="true"] + .foot footer button, button:disabled { cursor: progress; color: var(--muted);
