@@ -342,7 +342,7 @@ async def test_no_more_than_forty_times_are_chosen(open_grid: Open) -> None:
 async def test_the_zone_is_found_by_city_country_and_name(open_grid: Open) -> None:
     grid = await open_grid()
     await expect(grid.zone).to_have_value(re.compile(r"^Paris \(GMT\+[12]\)$"))
-    found = {
+    found: dict[str, str | re.Pattern[str]] = {
         "sao pau": "Sao Paulo, Brazil (GMT-3)",
         "kolkata": "Kolkata, India (GMT+5:30)",
         "nepal": "Kathmandu, Nepal (GMT+5:45)",

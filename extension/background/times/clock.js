@@ -58,7 +58,8 @@ export function addDays(date, days) {
 
 /** The first day of a date's week, as the locale counts; Monday if the browser does not know. @param {string} date */
 export function weekStart(date) {
-  const first = /** @type {any} */ (new Intl.Locale(locale())).getWeekInfo?.().firstDay ?? 1; // 1: Monday, 7: Sunday
+  const own = /** @type {any} */ (new Intl.Locale(locale())); // older browsers have properties, not methods
+  const first = (own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? 1; // 1 is Monday, 7 is Sunday
   return addDays(date, -((new Date(date).getUTCDay() - first + 7) % 7));
 }
 

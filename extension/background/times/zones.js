@@ -87,8 +87,10 @@ function countriesOfZones() {
   return new Map(
     codes.flatMap((code) => {
       const name = region.of(code);
-      const land = /** @type {any} */ (new Intl.Locale(`und-${code}`));
-      return name ? (land.getTimeZones?.() ?? []).map((/** @type {string} */ zone) => [zone, name]) : [];
+      const land = /** @type {any} */ (new Intl.Locale(`und-${code}`)); // as in clock.js
+      /** @type {string[]} */
+      const zones = (name && (land.getTimeZones?.() ?? land.timeZones)) || [];
+      return zones.map((zone) => /** @type {[string, string]} */ ([zone, name]));
     }),
   );
 }

@@ -7,7 +7,6 @@ dialog:has(.week) { width: 680px; }
 .week { position: relative; max-height: max(180px, 44vh); overflow: auto;
   font-variant-numeric: tabular-nums; }
 .low .week { max-height: none; }
-[aria-busy="true"] .week { opacity: .5; }
 table { position: relative; z-index: 1; width: 100%; table-layout: fixed; border-spacing: 0; text-align: center;
   touch-action: pan-y pinch-zoom; user-select: none; }
 th, td { box-sizing: border-box; height: 44px; padding: 0; }
