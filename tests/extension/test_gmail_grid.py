@@ -459,6 +459,22 @@ async def test_a_failed_load_keeps_what_was_chosen(open_grid: Open, proxy: TlsPr
     assert await grid.chosen() == chosen
 
 
+async def test_a_zone_chosen_during_a_load_is_loaded_next(
+    page: Any, open_grid: Open, proxy: TlsProxy
+) -> None:
+    grid = await open_grid()
+    held = proxy.hold(f"GET /api/v1/pages/{page['id']}/slots")
+    await grid.panel.get_by_role("button", name="Later").click()
+    await held.reached.wait()
+    await grid.find_zone("tokyo")
+    await grid.options.first.wait_for()
+    await grid.page.keyboard.press("Enter")
+    held.release.set()
+    await grid.loaded()
+    await expect(grid.zone).to_have_value("Tokyo (GMT+9)")
+    await expect(grid.panel.get_by_text("Small: your time")).to_be_visible()
+
+
 async def test_the_number_of_days_follows_the_width(open_grid: Open) -> None:
     grid = await open_grid(1000, 700)
     heads = grid.table.get_by_role("columnheader")
