@@ -585,6 +585,14 @@ class TestClocks:
         [block] = view["busy"]
         assert (block["from"], block["to"]) == (pytest.approx(1 / 3), 1.5)
 
+    async def test_a_busy_time_after_a_free_time_has_a_row_of_its_own(self, extension: Extension) -> None:
+        starts = ["2027-03-08T14:00:00Z", "2027-03-08T15:00:00Z"]
+        busy = [["2027-03-08T14:30:00Z", "2027-03-08T15:00:00Z"]]
+        view = await _view(extension, "UTC", ["2027-03-08"], *starts, busy=busy)
+        assert [row for row, _ in _rows(view)] == ["14:00", "14:30", "15:00"]
+        [block] = view["busy"]
+        assert (block["from"], block["to"]) == (1, 2)
+
 
 VIEW = """async ([dates, found, zone]) => {
   const { viewWeek } = await import("/extension/background/times/week_view.js");
@@ -593,12 +601,14 @@ VIEW = """async ([dates, found, zone]) => {
 
 
 async def _view(extension: Extension, zone: str, dates: list[str], *starts: str, busy: Any = ()) -> Any:
-    """The answer about these dates for a browser in Paris; the server groups starts by date."""
+    """The answer about these dates for a browser in Paris; times last half an hour."""
     page = await extension.open("messages.js")
     days: dict[str, list[dict[str, str]]] = {}
     for start in starts:
-        date = datetime.fromisoformat(start).astimezone(ZoneInfo(zone)).date().isoformat()
-        days.setdefault(date, []).append({"start": start, "end": start})
+        at = datetime.fromisoformat(start)
+        end = f"{at + timedelta(minutes=30):%Y-%m-%dT%H:%M:%SZ}"
+        date = at.astimezone(ZoneInfo(zone)).date().isoformat()
+        days.setdefault(date, []).append({"start": start, "end": end})
     found = {"days": [{"date": date, "slots": slots} for date, slots in days.items()], "busy": list(busy)}
     return await page.evaluate(VIEW, [dates, found, zone])
 

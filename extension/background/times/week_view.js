@@ -9,8 +9,8 @@ import { addDays, clockOf, minuteOf, offsetText, ownZone, writer } from "./clock
  * @typedef {{start: string, end: string}} Slot RFC 3339
  * @typedef {{date: string, slots: Slot[]}} Day
  *
- * @typedef {{row: number, cell: WeekCell}} Free a free time; `row` is in minutes since midnight, half a minute later if
- *   clocks show this time for the second time
+ * @typedef {{row: number, length: number, cell: WeekCell}} Free a free time; `row` is in minutes since midnight, half a
+ *   minute later if clocks show this time for the second time; `length` is in minutes
  * @typedef {Pick<BusyBlock, "column" | "name" | "text"> & {from: number, to: number}} Busy a part of a busy time, in
  *   one day; `from` and `to` are minutes since midnight
  */
@@ -39,7 +39,7 @@ export function viewWeek(dates, found, zone) {
   /** @param {Slot[]} slots of one day @returns {Free[]} */
   function freeOf(slots) {
     const minutes = slots.map(({ start }) => minuteOf(clock(Date.parse(start))));
-    return slots.map(({ start }, index) => {
+    return slots.map(({ start, end }, index) => {
       const at = Date.parse(start);
       const [here, own] = [clock(at), ownClock(at)];
       const minute = minuteOf(here);
@@ -50,7 +50,8 @@ export function viewWeek(dates, found, zone) {
       const forYou = ownTime.map((text) => translate("forYou", { time: text }));
       const name = [day.text(here.slice(0, 10)), time.text(here), ...offset, ...forYou].join(", ");
       const row = minutes.indexOf(minute) < index ? minute + 0.5 : minute;
-      return { row, cell: { start, name, note: [...offset, ...ownTime].join(" ") } };
+      const length = (Date.parse(end) - at) / 60_000;
+      return { row, length, cell: { start, name, note: [...offset, ...ownTime].join(" ") } };
     });
   }
 
@@ -83,17 +84,16 @@ export function viewWeek(dates, found, zone) {
 }
 
 /**
- * The rows: the free times of all days, and the hours that are busy and have no free time.
+ * The rows: the free times of all days, and busy times and their hours that have no free time beside them.
  * @param {Free[]} free
  * @param {Busy[]} busy
  */
 function rowsOf(free, busy) {
-  const starts = free.map(({ row }) => row);
-  const rows = new Set(starts);
+  const rows = new Set(free.map(({ row }) => row));
   for (const { from, to } of busy) {
-    for (let hour = from - (from % HOUR); hour < to; hour += HOUR) {
-      const last = hour < from ? from : hour + HOUR - 1; // a row that is later than the busy time cannot show it
-      if (!starts.some((row) => row >= hour && row <= last)) rows.add(hour);
+    if (!free.some(({ row, length }) => row <= from && from < row + length)) rows.add(from);
+    for (let hour = from - (from % HOUR) + HOUR; hour < to; hour += HOUR) {
+      if (!free.some(({ row }) => row >= hour && row < hour + HOUR)) rows.add(hour);
     }
   }
   return [...rows].sort((a, b) => a - b);
