@@ -35,7 +35,7 @@ export const STYLE = `
   .content:has(> * > *) { min-height: 64px; }
   .low .ticket { display: block; }
   .low .content { overflow: visible; }
-  .ticket, .content, ul, .days { scrollbar-width: thin; scrollbar-color: var(--field-line) transparent; }
+  .ticket, .content, ul { scrollbar-width: thin; scrollbar-color: var(--field-line) transparent; }
   header { padding: 16px 16px 12px; position: relative; }
   .eyebrow { margin: 0; color: var(--accent); font-size: 12px; font-weight: 600; letter-spacing: .12em;
     text-transform: uppercase; }
@@ -49,7 +49,7 @@ export const STYLE = `
   .tear::before { left: -8px; } .tear::after { right: -8px; }
   .part { display: flex; flex-direction: column; gap: 8px; padding: 12px 16px 16px; }
   .field { display: flex; flex-direction: column; gap: 4px; }
-  .label, legend { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
+  .label { color: var(--muted); font-size: 12px; line-height: 16px; padding: 0; }
   .hint { color: var(--muted); font-size: 12px; line-height: 16px; margin: 0; }
   .hint:empty { display: none; }
   .switch + .hint { margin-top: -12px; pointer-events: none; /* the row below it is the switch's */ }
@@ -80,15 +80,6 @@ export const STYLE = `
   .pair button { grid-column: 1 / -1; }
   button[aria-expanded] { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .for { display: flex; flex-direction: column; gap: 8px; }
-  fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
-  .slots { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px; margin-top: 4px; }
-  .slot { position: relative; }
-  .slot input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
-  .slot span { display: flex; align-items: center; justify-content: center; min-height: 44px; border-radius: 10px;
-    border: 1px solid var(--line); font-variant-numeric: tabular-nums; }
-  .slot input:checked + span { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-  .slot input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-  .days { display: flex; flex-direction: column; gap: 12px; max-height: 260px; overflow: auto; padding: 2px; }
   .problem { border-inline-start: 3px solid var(--accent); border-radius: 10px; margin: 0; padding: 8px 12px;
     background: var(--accent-soft); color: var(--ink);
     display: flex; flex-direction: column; gap: 8px; align-items: flex-start; }
