@@ -71,6 +71,7 @@ class Places:
             "cancelled, to be cancelled": f"{cancelled}/cancel",
             "used link": used_link,
             "no such link": "/.0ABCDEFGHJKMNPQRSTVW",
+            "privacy": "/privacy",
             "no such page": "/nothing/here",
         }
         typed = CARLA | {"start": TWELVE}

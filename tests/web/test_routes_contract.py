@@ -143,6 +143,7 @@ administrator  DELETE /api/v1/invitations/{id}
 
 FOR_ANYBODY = """
 open           GET    /
+open           GET    /privacy
 open           GET    /healthz
 open           GET    /readyz
 open           GET    /metrics

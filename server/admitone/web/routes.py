@@ -372,6 +372,7 @@ ROUTES: tuple[Route, ...] = (
     # The Google Workspace add-on
     Route("POST",   "/addon", addon.endpoint.answer, _open, SMALL),
     # Operations
+    Route("GET",    "/privacy",                    customer.privacy.show,          _open,          NO_BODY),
     Route("GET",    "/healthz",                    api.health.healthz,             _open,          NO_BODY),
     Route("GET",    "/api/openapi.json",           api.openapi.get,                _open,          NO_BODY),
     Route("GET",    "/api/docs",                   openapi.reference.show,         _open,          NO_BODY),

@@ -40,6 +40,7 @@ async def every_state(host: Host) -> dict[str, str]:
         "skipped": path_of(await host.link(person=CARLA)),
         "general": "/hanna-page",
         "booked": await host.booked("2026-11-19T09:00:00Z"),
+        "privacy": "/privacy",
         "unknown": "/.0ABC0000000000000000",
     }
     for action in ("cancel", "erase", "reschedule"):

@@ -19,8 +19,8 @@ DAY = 24 * 60
 
 
 def own(page: Page) -> list[str]:
-    """The links that do not lead to a calendar of others."""
-    return [link for link in page.links if link.startswith("/")]
+    """The links about the booking: not those to calendars of others, and not the foot of every page."""
+    return [link for link in page.links if link.startswith("/manage/")]
 
 
 async def test_it_is_the_ticket(host: Host, visitor: Visitor) -> None:

@@ -21,7 +21,8 @@ MembersSee = Literal["own", "all"]
 HostNotices = Literal["once", "always"]
 """Whether a host whom Google tells of a booking gets our mail, too: `once` means that they do not."""
 ExpiryDays = Annotated[int, Meta(ge=1, le=365)]
-RetentionMonths = Annotated[int, Meta(ge=1, le=120)]
+LONGEST_RETENTION = 120
+RetentionMonths = Annotated[int, Meta(ge=1, le=LONGEST_RETENTION)]
 DailyMails = Annotated[int, Meta(ge=1, le=20_000)]
 HourlyBookings = Annotated[int, Meta(ge=1, le=1000)]
 
