@@ -82,8 +82,8 @@ bench: setup-test ## Measure; docs/performance.md explains the figures
 extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
 
-pictures: setup-test ## Take the README's pictures again
-	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py tests/web/addon/test_phone.py
+pictures: setup-test ## Take the pictures of the README, the guides and the stores again
+	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py tests/extension/test_store_pictures.py tests/web/addon/test_phone.py
 
 texts: setup-test ## Bring the translations up to date with the texts in the code
 	$(BIN)/python -m tools.update_texts

@@ -268,8 +268,8 @@ class Config(SettingsBase):
         values.redirect_uris,
         "",
         "Comma-separated addresses to which `/oauth/authorize` may send the browser extension back, besides "
-        "those of the published one: `https://<extension id>.chromiumapp.org/` for one that you packed "
-        "yourself.",
+        "those of the published one: `https://<extension id>.chromiumapp.org/` for one from a store, "
+        "or one that you packed yourself.",
     )
     rate_limits = Setting(
         values.on_or_off,
