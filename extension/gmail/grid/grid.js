@@ -63,7 +63,8 @@ export function weekGrid({ page, eventType, timezone = "", run, announce }) {
     const timezone = zone.value();
     const found = await sendMessage({ kind: "week", page, event_type: eventType, date, timezone, length: length() });
     if (!found.ok) return found;
-    if (zone.value() !== timezone) return load(date); // changed in the meantime
+    // The zone or the width was changed in the meantime.
+    if (zone.value() !== timezone || found.days.length !== length()) return load(date);
     shown = date;
     draw(found);
     return null;
