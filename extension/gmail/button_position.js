@@ -4,74 +4,65 @@ import { bodyOf } from "./body.js";
 import { SELECTORS, any } from "./selectors.js";
 
 const CELL = any(SELECTORS.cell);
+const ROW = any(SELECTORS.row);
 
 /**
- * @typedef {(button: HTMLElement) => void} Put
- * @typedef {{rank: number, beside: Element, put: Put}} Position the lowest `rank` is the best: a button moves when a
- *   better position appears
+ * @typedef {{rank: number, beside: Element, put: (button: HTMLElement) => void}} Position the lowest `rank` is the
+ *   best: a button moves when a better position appears
  */
+
+/** @typedef {(root: HTMLElement) => Element | null | undefined} Finder */
+/** @typedef {"after" | "before" | "append"} Where */
+/** What the button is put beside, and where; the best place first. @type {[Finder, Where][]} */
+const PLACES = [
+  [(root) => [...root.querySelectorAll(any(SELECTORS.sendCell))].at(-1), "after"],
+  [(root) => root.querySelector(any(SELECTORS.formatCell)), "before"],
+  [toolbarOf, "append"],
+  [firstButton, "after"],
+  [bodyOf, "after"],
+];
 
 /** The best position in a compose. @param {HTMLElement} root @returns {Position | null} */
 export function findPosition(root) {
-  for (const [rank, find] of [afterSend, beforeFormatting, inToolbar, afterFirstButton, afterBody].entries()) {
-    const found = find(root);
-    if (found) return { rank, ...found };
+  for (const [rank, [find, where]] of PLACES.entries()) {
+    const beside = find(root);
+    if (beside) return { rank, beside, put: (button) => put(root, beside, where, button) };
   }
   return null;
 }
 
-/** @typedef {(root: HTMLElement) => {beside: Element, put: Put} | null} Finder */
-
-/** @type {Finder} */
-function afterSend(root) {
-  const cell = [...root.querySelectorAll(any(SELECTORS.sendCell))].at(-1);
-  return cell ? { beside: cell, put: (button) => cell.after(inCell(button)) } : null;
-}
-
-/** @type {Finder} */
-function beforeFormatting(root) {
-  const format = root.querySelector(any(SELECTORS.formatCell));
-  if (!format) return null;
-  const cell = format.closest(CELL);
-  const isInCell = cell && root.contains(cell);
-  return { beside: format, put: (button) => (isInCell ? cell.before(inCell(button)) : format.before(button)) };
-}
-
-/** @type {Finder} */
-function inToolbar(root) {
+/** The toolbar, or its row if it is a table. @type {Finder} */
+function toolbarOf(root) {
   const toolbar = root.querySelector(any(SELECTORS.toolbar));
-  if (!toolbar) return null;
-  const row = toolbar.querySelector(any(SELECTORS.row));
-  return { beside: toolbar, put: (button) => (row ? row.append(inCell(button)) : toolbar.append(button)) };
+  return toolbar?.querySelector(any(SELECTORS.row)) ?? toolbar;
 }
 
-/** @type {Finder} */
-function afterFirstButton(root) {
+/** The first button after the body: Send. @type {Finder} */
+function firstButton(root) {
   const body = bodyOf(root);
-  const buttons = [...root.querySelectorAll(any(SELECTORS.button))];
-  const first = buttons.find(
-    (button) =>
-      !button.hasAttribute("data-admitone") &&
-      body !== null &&
-      (body.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
-      !body.contains(button),
+  return [...root.querySelectorAll(`:is(${any(SELECTORS.button)}):not([data-admitone])`)].find(
+    (button) => body && body.compareDocumentPosition(button) === Node.DOCUMENT_POSITION_FOLLOWING,
   );
-  if (!first) return null;
-  const cell = first.closest(CELL);
-  const isInCell = cell && root.contains(cell) && !cell.contains(body);
-  return { beside: first, put: (button) => (isInCell ? cell.after(inCell(button)) : first.after(button)) };
 }
 
-/** @type {Finder} */
-function afterBody(root) {
-  const body = bodyOf(root);
-  return body && { beside: body, put: (button) => body.after(button) };
-}
-
-/** @param {HTMLElement} button */
-function inCell(button) {
+/**
+ * In a table, the button has a cell of its own.
+ * @param {HTMLElement} root
+ * @param {Element} beside
+ * @param {Where} where
+ * @param {HTMLElement} button
+ */
+function put(root, beside, where, button) {
+  const around = where === "append" ? beside.matches(ROW) && beside : cellAround(root, beside);
+  if (!around) return beside[where](button);
   const cell = document.createElement("td");
   cell.dataset.admitone = "cell";
   cell.append(button);
-  return cell;
+  around[where](cell);
+}
+
+/** The cell around an element, if it is one of the toolbar. @param {HTMLElement} root @param {Element} element */
+function cellAround(root, element) {
+  const cell = element.closest(CELL);
+  return cell && root.contains(cell) && !cell.contains(bodyOf(root)) ? cell : null;
 }

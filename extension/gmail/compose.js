@@ -33,7 +33,7 @@ export function bodyAround(node) {
 
 /** @param {HTMLElement} body @returns {HTMLElement | null} */
 function rootAround(body) {
-  for (const { find } of SELECTORS.root) {
+  for (const find of SELECTORS.root) {
     const root = body.closest(find);
     if (root instanceof HTMLElement) return root;
   }

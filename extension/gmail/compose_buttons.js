@@ -9,7 +9,7 @@ import { translate } from "../texts/button/translate.js";
 
 /** @import {Refusal} from "../messages.js" */
 /** @import {Position} from "./button_position.js" */
-/** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Inserted */
+/** @typedef {{button: HTMLElement, rank: number}} Inserted */
 
 /** @param {AbortSignal} signal removes all buttons */
 export function maintainButtons(signal) {
@@ -40,13 +40,11 @@ export function maintainButtons(signal) {
   /** @param {HTMLElement} root @param {Position} position */
   function add(root, { rank, put }) {
     removeOldButtons(root);
-    const stop = new AbortController();
-    const { signal } = stop;
-    const button = makeButton({ name: translate("button"), press: (isShifted) => press(root, isShifted), signal });
+    const button = makeButton(translate("button"), (isShifted) => press(root, isShifted));
     button.ariaBusy = String(isBusy);
     put(button);
     root.dataset.admitone = "compose";
-    inserted.set(root, { button, rank, stop });
+    inserted.set(root, { button, rank });
   }
 
   /**
@@ -78,7 +76,6 @@ export function maintainButtons(signal) {
   function remove(root) {
     const known = inserted.get(root);
     if (!known) return;
-    known.stop.abort();
     const cell = known.button.parentElement;
     (cell?.dataset.admitone === "cell" ? cell : known.button).remove();
     inserted.delete(root);

@@ -11,8 +11,7 @@ import { latestBody } from "./caret.js";
 export function onKeyboardCommand({ roots, press }, signal) {
   const onMessage = (/** @type {TabMessage} */ message) => {
     const isInUse = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
-    if (message.kind !== "insert.now" || !isInUse || document.querySelector('[data-admitone="panel"]')) return;
-    const root = composeInUse(roots());
+    const root = message.kind === "insert.now" && isInUse && composeInUse(roots());
     if (root) press(root, true);
   };
   chrome.runtime.onMessage.addListener(onMessage);

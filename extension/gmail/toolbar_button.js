@@ -18,9 +18,10 @@ const STYLE = `
 
 /**
  * A button with the accessible `name`. `press` is told whether the Shift key was held; it must not throw.
- * @param {{name: string, press: (isShifted: boolean) => void, signal: AbortSignal}} options
+ * @param {string} name
+ * @param {(isShifted: boolean) => void} press
  */
-export function makeButton({ name, press, signal }) {
+export function makeButton(name, press) {
   const button = document.createElement("div");
   button.dataset.admitone = "button";
   button.role = "button";
@@ -35,28 +36,16 @@ export function makeButton({ name, press, signal }) {
   attachShadow(button).append(style, icon());
 
   // Keep the caret where it is, and keep the press from Gmail's own handlers.
-  button.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
-  button.addEventListener(
-    "click",
-    (event) => {
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+  for (const type of /** @type {const} */ (["click", "keydown", "keyup"])) {
+    button.addEventListener(type, (/** @type {MouseEvent | KeyboardEvent} */ event) => {
+      const isKey = event instanceof KeyboardEvent;
+      const isOther = isKey && event.key !== "Enter" && event.key !== " ";
+      if (isOther || (isKey && (event.ctrlKey || event.metaKey || event.altKey))) return; // Ctrl+Enter sends
       event.preventDefault();
       event.stopPropagation();
-      press(event.shiftKey);
-    },
-    { signal },
-  );
-  for (const type of /** @type {const} */ (["keydown", "keyup"])) {
-    button.addEventListener(
-      type,
-      (event) => {
-        const isPress = event.key === "Enter" || event.key === " ";
-        if (!isPress || event.ctrlKey || event.metaKey || event.altKey) return; // Ctrl+Enter sends
-        event.preventDefault();
-        event.stopPropagation();
-        if (type === "keydown" && !event.repeat) press(event.shiftKey);
-      },
-      { signal },
-    );
+      if (type !== "keyup" && !(isKey && event.repeat)) press(event.shiftKey);
+    });
   }
   return button;
 }
