@@ -2,7 +2,7 @@
 
 import { icon } from "./icon.js";
 import { attachShadow } from "./shadow.js";
-import { language } from "../texts/translator.js";
+import { language } from "../texts/language.js";
 
 const STYLE = `
   :host {
