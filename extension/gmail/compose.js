@@ -4,6 +4,7 @@
 import { SELECTORS, any } from "./selectors.js";
 
 export const BODY = any(SELECTORS.body);
+export const TEXTBOX = any(SELECTORS.textbox);
 export const COMPOSE_ID = any(SELECTORS.composeId);
 const LIMIT = any(SELECTORS.limit);
 
@@ -12,7 +13,8 @@ const LIMIT = any(SELECTORS.limit);
  * @returns {Map<HTMLElement, HTMLElement | null>}
  */
 export function findBodies() {
-  const bodies = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(BODY)]);
+  const textboxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(TEXTBOX)]);
+  const bodies = textboxes.filter((textbox) => textbox.matches(BODY));
   const ids = bodies.length ? [...document.querySelectorAll(COMPOSE_ID)] : [];
   const nearest = new Map(bodies.map((body) => [body, nearestWith(ids, body)]));
   return new Map(bodies.map((body) => [body, rootAround(body) ?? nearestAlone(body, nearest)]));
@@ -33,8 +35,8 @@ export function bodyAround(node) {
 
 /** @param {HTMLElement} body @returns {HTMLElement | null} */
 function rootAround(body) {
-  for (const find of SELECTORS.root) {
-    const root = body.closest(find);
+  for (const selector of SELECTORS.root) {
+    const root = body.closest(selector);
     if (root instanceof HTMLElement) return root;
   }
   return null;
