@@ -80,7 +80,7 @@
  *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent, sample?: boolean}
  *   | {kind: "slots", page: string, event_type?: string, from: string, to: string, timezone: string}
  *   | {kind: "choices.get"}
- *   | {kind: "choices.set", choices: Choices, text?: string, language?: {domain: string, tag: string}}
+ *   | {kind: "choices.set", choices: Choices, text?: string, language?: {tag: string, to: string[]}}
  *   | {kind: "sign-in"}
  *   | {kind: "options.open"}} GmailMessage
  */
@@ -128,8 +128,8 @@
 
 /**
  * The answer to a request that was refused or failed. `message` is in the person's language, ready to be shown. Codes
- * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`; the others
- * are the API's. `retry_after` is in seconds.
+ * of the extension: `signed-out`, `no-server`, `unreachable`, `too-many-requests`, `forbidden`, `no-page`, `not-ours`;
+ * the others are the API's. `retry_after` is in seconds.
  * @typedef {{ok: false, code: string, message: string, retry_after?: number}} Refusal
  */
 

@@ -1,7 +1,7 @@
 // The last choices made in a compose window, and the defaults set in the options.
 
 import { keepText, readTexts, setDefaultText } from "./link_texts.js";
-import { withValue } from "./recent_values.js";
+import { keepLanguage, readLanguages } from "./recipient_languages.js";
 import { readSnippets } from "./snippets.js";
 import { readLocal, writeLocal } from "./storage.js";
 
@@ -24,22 +24,20 @@ export async function getChoices() {
     choices: page ? { ...choices, page } : choices,
     text,
     texts: Object.fromEntries(texts),
-    languages: Object.fromEntries((await readLocal("languages")) ?? []),
+    languages: Object.fromEntries(await readLanguages()),
     snippets: await readSnippets(),
   };
 }
 
 /**
- * Replace the choices that are named; the others stay. `text` was used for the chosen page, `language` for the
- * recipients at `domain`.
- * @param {{choices: Choices, text?: string, language?: {domain: string, tag: string}}} message
+ * Replace the choices that are named; the others stay. `text` was used for the chosen page, `language` was chosen for
+ * recipients with these addresses.
+ * @param {{choices: Choices, text?: string, language?: {tag: string, to: string[]}}} message
  */
 export async function setChoices({ choices, text, language }) {
   const known = checked(choices);
   if (isShort(text) && known["page"]) await keepText(String(known["page"]), text);
-  if (isShort(language?.domain) && isShort(language.tag)) {
-    await writeLocal({ languages: withValue(await readLocal("languages"), language.domain, language.tag) });
-  }
+  if (isShort(language?.tag)) await keepLanguage(language.tag, language.to);
   await writeLocal({ choices: { ...(await readLocal("choices")), ...known } });
   return {};
 }

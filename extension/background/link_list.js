@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { RefusalError } from "./refusal.js";
-import { currentServer } from "./server.js";
+import { checkUrls, currentServer } from "./server.js";
 import { readLocal } from "./storage.js";
 
 /** @import {SentLink} from "../messages.js" */
@@ -13,13 +13,14 @@ const MOST = 8;
  * The newest links that the signed-in account created, the newest first; the dashboard's address; and whether there
  * is a page to create links for.
  * @returns {Promise<{links: SentLink[], dashboard: string, hasPages: boolean}>}
- * @throws {RefusalError} `signed-out`, `no-server` and those of `call`
+ * @throws {RefusalError} `signed-out`, `no-server`, `not-ours` and those of `call`
  */
 export async function listNewest() {
   const account = await readLocal("account");
   if (!account) throw new RefusalError((await readLocal("server")) ? "signed-out" : "no-server");
   const query = { created_by: account.id, limit: String(MOST) };
   const [links, pages] = await Promise.all([call("GET", "/links", { query }), call("GET", "/pages")]);
+  await checkUrls(...links.items.map((/** @type {any} */ { url }) => url));
   const titles = new Map(pages.items.map((/** @type {any} */ page) => [page.id, page.title]));
   const { address } = await currentServer();
   return {

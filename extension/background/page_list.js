@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { RefusalError } from "./refusal.js";
+import { checkUrls } from "./server.js";
 import { readLocal } from "./storage.js";
 
 /** @import {SharedPage} from "../messages.js" */
@@ -9,7 +10,7 @@ import { readLocal } from "./storage.js";
 /**
  * Every page that has one-time links or whose general link is on; the account's own pages come first.
  * @returns {Promise<{pages: SharedPage[], account: string}>} `account` is the email address of the signed-in account
- * @throws {RefusalError} `no-page` and those of `call`
+ * @throws {RefusalError} `no-page`, `not-ours` and those of `call`
  */
 export async function listPages() {
   const { items } = await call("GET", "/pages");
@@ -17,6 +18,7 @@ export async function listPages() {
     (/** @type {SharedPage} */ page) => page.one_time || page.general_link,
   ).map(sharedPage);
   if (!pages.length) throw new RefusalError("no-page");
+  await checkUrls(...pages.map((/** @type {SharedPage} */ { url }) => url));
   return { pages, account: (await readLocal("account"))?.email ?? "" };
 }
 

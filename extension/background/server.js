@@ -14,6 +14,16 @@ export async function currentServer() {
 }
 
 /**
+ * Refuse addresses in an answer of the server that are not its own: they would be inserted, opened or shown as its.
+ * @param {unknown[]} urls
+ * @throws {RefusalError} `not-ours`
+ */
+export async function checkUrls(...urls) {
+  const { address } = await currentServer();
+  if (!urls.every((url) => isOurs(url, address))) throw new RefusalError("not-ours", { values: valuesOf(address) });
+}
+
+/**
  * Read the metadata of the server at an address. Endpoints of another origin are refused, so that no code or token
  * goes elsewhere.
  * @param {string} address
@@ -27,8 +37,8 @@ export async function discoverServer(address) {
   const metadata = response.ok ? await readJson(response) : null;
   const { issuer, authorization_endpoint, token_endpoint, revocation_endpoint } = metadata ?? {};
   const endpoints = [authorization_endpoint, token_endpoint, revocation_endpoint];
-  const isOurs = typeof issuer === "string" && endpoints.every((url) => isUnder(url, issuer));
-  if (!isOurs || !metadata.code_challenge_methods_supported?.includes("S256")) {
+  const areOurs = typeof issuer === "string" && endpoints.every((url) => isOurs(url, issuer));
+  if (!areOurs || !metadata.code_challenge_methods_supported?.includes("S256")) {
     throw new RefusalError("not-admitone", { values });
   }
   if (issuer !== address) throw new RefusalError("address-other", { values: { other: issuer } });
@@ -72,7 +82,14 @@ function isLoopback(host) {
   return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 }
 
-/** @param {unknown} url @param {string} issuer */
-function isUnder(url, issuer) {
-  return typeof url === "string" && url.startsWith(`${issuer}/`);
+/**
+ * Whether a URL is of the server with this origin, and encrypted if it leaves this computer.
+ * @param {unknown} url
+ * @param {string} origin
+ * @returns {boolean}
+ */
+function isOurs(url, origin) {
+  const found = typeof url === "string" ? URL.parse(url) : null;
+  if (!found?.href.startsWith(`${origin}/`)) return false;
+  return found.protocol === "https:" || (found.protocol === "http:" && isLoopback(found.hostname));
 }

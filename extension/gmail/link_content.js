@@ -1,5 +1,6 @@
 // What is asked of the server: how it writes the content that is inserted.
 
+import { languageOf, localeFor } from "./recipient_language.js";
 import { withMark } from "./snippet_name.js";
 
 /** @import {LinkContent} from "../messages.js" */
@@ -11,14 +12,22 @@ import { withMark } from "./snippet_name.js";
  * @param {Times} [times]
  * @returns {LinkContent}
  */
-export function contentOf({ text, style, locale, snippet, name, people }, times) {
+export function contentOf(request, times) {
+  const { text, style, snippet, people, readers, languages } = request;
   const label = text ? { label: text } : {};
   if (people.length > 1) return { style: "link", ...label };
+  const hasWords = times || style !== "link";
+  const locale = hasWords ? localeFor(request.language ?? languageOf(readers, languages), readers) : "";
   return {
     style: times && style !== "card" ? "times" : style,
     ...(times ? { starts: times.starts, timezone: times.timezone } : {}),
     ...(locale ? { locale } : {}),
-    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, name) } : {}),
+    ...(snippet ? { snippet: people.length ? snippet : withMark(snippet, nameOf(request)) } : {}),
     ...label,
   };
+}
+
+/** The name for a snippet: of the only reader. @param {LinkRequest} request */
+export function nameOf({ readers: [person, other] }) {
+  return person && !other ? person.name : "";
 }

@@ -1,6 +1,7 @@
 // Creating the links that a person asked for, and revoking those that are in no message.
 
-import { contentOf } from "./link_content.js";
+import { contentOf, nameOf } from "./link_content.js";
+import { safeHtml } from "./safe_html.js";
 import { sendMessage } from "./send_message.js";
 import { withName } from "./snippet_name.js";
 
@@ -21,14 +22,14 @@ export async function createLinks(request, times) {
   const eventType = request.eventType ?? times?.eventType ?? null;
   const content = contentOf(request, times);
   const isList = beginsLine(content) || people.length > 1;
-  const finished = (/** @type {{html: string, text: string}} */ { html, text }) => ({
-    content: { ...withName({ html, text }, request.name), isList },
+  const finished = (/** @type {{html: string, text: string}} */ { html, text }, url = "") => ({
+    content: { ...withName({ html: safeHtml(html, url), text }, nameOf(request)), isList },
   });
   if (!request.isOneTime) {
     const asked = { page: page.id, ...(eventType ? { event_type: eventType } : {}), content };
     const found = await sendMessage({ kind: "page.content", ...asked });
     if (!found.ok) return found;
-    return { ok: true, links: [{ id: null, url: found.url, person: null }], ...finished(found) };
+    return { ok: true, links: [{ id: null, url: found.url, person: null }], ...finished(found, found.url) };
   }
   const fields = {
     page: page.id,
@@ -43,12 +44,12 @@ export async function createLinks(request, times) {
     const created = await sendMessage({ kind: "link.batch", people, ...fields });
     if (!created.ok) return created;
     const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
-    return { ok: true, links, ...finished(created) };
+    return { ok: true, links, ...finished(created, links[0]?.url) };
   }
   const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
   if (!created.ok) return created;
   const { id, url } = created;
-  return { ok: true, links: [{ id, url, person: person ?? null }], ...finished(created) };
+  return { ok: true, links: [{ id, url, person: person ?? null }], ...finished(created, url) };
 }
 
 /** Whether the content is more than a part of a line. @param {LinkContent} content */

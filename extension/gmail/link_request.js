@@ -1,7 +1,6 @@
 // The link that a person asks for in a compose window.
 
 import { sendMessage } from "./send_message.js";
-import { languageOf, localeFor } from "./recipient_language.js";
 
 /** @import {Choices, Person, Refusal, Remembered, SharedPage} from "../messages.js" */
 
@@ -15,9 +14,10 @@ import { languageOf, localeFor } from "./recipient_language.js";
  * @property {number | null | undefined} expiresInDays null: never; undefined: the workspace's setting
  * @property {string} text of the link; empty: the page's title
  * @property {Style} style several people get links, whatever the style
- * @property {string} locale the recipients' language tag; empty: the page's language
  * @property {string} snippet stands before the link; empty: nothing does
- * @property {string} name of the recipient, for the snippet; empty: unknown
+ * @property {Person[]} readers of the message, as far as they are known
+ * @property {string | null} language chosen for them; empty: the page's; null: theirs, as far as it can be told
+ * @property {Record<string, string>} languages remembered by mail domain
  *
  * @typedef {{starts: string[], timezone: string, eventType: string | null}} Times to be inserted; `starts` in RFC 3339
  * @typedef {"link" | "sentence" | "card"} Style
@@ -76,13 +76,9 @@ export function lastRequest({ pages: [page], choices, text, texts, languages, sn
     expiresInDays: expiryDays(choices.expiry),
     text: texts[page.id] ?? text,
     style: styleOf(choices.style),
-    locale: localeFor(languageOf(recipients, languages), recipients),
     snippet: snippets.find(({ id }) => id === choices.snippet)?.text ?? "",
-    name: nameOf(recipients),
+    readers: recipients,
+    language: null,
+    languages,
   };
-}
-
-/** The name for a snippet: of the only recipient. @param {Person[]} recipients */
-export function nameOf([person, other]) {
-  return person && !other ? person.name : "";
 }

@@ -16,12 +16,6 @@ const COUNTRIES = countries({
   ar: "eg sa jo kw om qa ye",
 });
 
-/** Providers with customers everywhere: what one of them reads says nothing about the others. */
-const PUBLIC = new Set(
-  ("gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com aol.com gmx.net " +
-    "proton.me protonmail.com").split(" "),
-);
-
 /**
  * The language of all recipients; empty if it cannot be told or differs: then the page's language is used.
  * @param {Person[]} recipients
@@ -33,15 +27,9 @@ export function languageOf(recipients, remembered) {
   return language && LANGUAGES.includes(language) ? language : "";
 }
 
-/** The mail domain for which a language is remembered, if there is exactly one. @param {Person[]} recipients */
-export function domainOf(recipients) {
-  const [domain, other] = new Set(domainsOf(recipients));
-  return domain && !other && !PUBLIC.has(domain) ? domain : null;
-}
-
 /**
  * The language tag to write in: with the recipients' country if it is known, which has its own dates and clock.
- * @param {string} language one of LANGUAGES
+ * @param {string} language one of LANGUAGES, or empty
  * @param {Person[]} recipients
  */
 export function localeFor(language, recipients) {

@@ -35,14 +35,14 @@ async def test_a_card_is_inserted_in_one_step_and_is_the_choice_for_the_next_mes
     window = await gmail("popup")
     await window.select("brave", after=True)
     before = await window.html()
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("Insert as").select_option("Card")
     await panel.get_by_label("Language").select_option("German")
     await _insert(panel)
     url = await window.link()
     assert url.startswith("https://book.acme.test/.")
     body = window.body()
-    await expect(body.get_by_role("link", name=GERMAN)).to_have_count(1)
+    await expect(body.get_by_role("link", name=GERMAN)).to_have_css("color", "rgb(255, 255, 255)")
     await expect(body.locator("td", has_text="30 Minuten").last).to_have_css("color", "rgb(93, 101, 112)")
     assert await body.locator("table").first.get_attribute("bgcolor") == "#ffffff"
     await window.page.keyboard.press("Control+z")
@@ -66,7 +66,7 @@ async def test_a_sentence_is_a_part_of_its_line(
     await admin.sign_in(extension)
     window = await gmail("popup")
     await window.select("brave", after=True)
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("Insert as").select_option("Sentence")
     await panel.get_by_label("Language").select_option("English")
     await panel.get_by_label("Link text").fill("my calendar")
@@ -87,7 +87,7 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
 
     window = await gmail("popup")
     await _write_to(window, "Carla@Firm.example")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("Insert as").select_option("Card")
     await panel.get_by_label("Language").select_option("French")
     await _insert(panel)
@@ -125,7 +125,7 @@ async def test_a_snippet_greets_the_recipient_whose_name_is_not_sent(
 ) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     async with extension.context.expect_page() as opened:
         await panel.get_by_role("button", name="Add a snippet").click()
     await expect((await opened.value).get_by_role("heading", name="Snippets")).to_be_visible()
@@ -136,7 +136,7 @@ async def test_a_snippet_greets_the_recipient_whose_name_is_not_sent(
     chip = window.page.locator("[name=to] [role=option]")
     await chip.evaluate("chip => (chip.dataset.name = 'Carla & <Co> \\uE000')")
     await window.select("brave", after=True)
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("Snippet").select_option("Hi {name}, here is <my> calendar:")
     await _insert(panel)
     url = await window.link()
@@ -152,14 +152,14 @@ async def test_a_snippet_greets_the_recipient_whose_name_is_not_sent(
     assert not proxy.saw("Carla")
 
     several = await gmail("popped_out")
-    panel = await several.open_panel()
+    panel = await _open_format(several)
     await panel.get_by_label("Snippet").select_option("Dear {name}, book here:")
     await _insert(panel)
     await several.link()
     assert "Dear, book here: <a" in await several.markup()
 
     personal = await gmail("popup")
-    panel = await personal.open_panel()
+    panel = await _open_format(personal)
     await expect(panel.get_by_label("Snippet")).to_have_value("two")
     await panel.get_by_label("Personalise").check()
     await panel.get_by_label("Name").fill("Cara")
@@ -176,7 +176,7 @@ async def test_each_of_several_gets_a_link_only(
     await extension.ask("snippets.set", snippets=SNIPPETS)
     await extension.store({"choices": {"style": "card", "snippet": "one"}})
     window = await gmail("popped_out")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await expect(panel.get_by_label("Insert as")).to_have_value("card")
     await panel.get_by_label("Personalise").check()
     await panel.get_by_label("Recipient").select_option("One link for each")
@@ -197,7 +197,7 @@ async def test_the_preview_follows_the_choices_and_makes_no_link(
     await admin.sign_in(extension)
     await extension.ask("snippets.set", snippets=SNIPPETS)
     window = await gmail("popup")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     mail, plain = await _preview(panel), panel.get_by_role("group", name="Plain text")
     await expect(mail).to_have_text("Meet Ada")
     await expect(plain).to_have_text("https://book.acme.test/.…")
@@ -216,26 +216,24 @@ async def test_the_preview_follows_the_choices_and_makes_no_link(
     await expect(mail).to_contain_text("Dear Cara, book here:")
     assert not proxy.saw("Cara")
     assert await mail.locator("[href]").count() == 0  # nothing to follow
-    assert (
-        await panel.locator("[id=preview]").locator("[role=status], [role=alert], [aria-live]").count() == 0
-    )
+    regions = window.page.locator("[data-admitone=panel] :is([role=status], [role=alert], [aria-live])")
+    assert await regions.count() == 1  # the panel's own
     assert await mail.evaluate("mail => mail.scrollWidth <= mail.clientWidth")
     assert await violations(window.page, "[data-admitone=panel]") == []
     asked = proxy.count(f"POST /api/v1/pages/{page['id']}/content")
     await panel.get_by_label("Email").press_sequentially("abcdef", delay=20)
     await window.page.wait_for_timeout(600)
-    assert (
-        proxy.count(f"POST /api/v1/pages/{page['id']}/content") <= asked + 2
-    )  # typing is not followed key by key
+    # Typing is not followed key by key.
+    assert proxy.count(f"POST /api/v1/pages/{page['id']}/content") <= asked + 2
 
     proxy.is_down = True
     await panel.get_by_label("Insert as").select_option("Link")
-    await expect(panel.locator("#preview")).to_contain_text("book.acme.test cannot be reached")
+    await panel.get_by_text("book.acme.test cannot be reached").wait_for()
     await expect(mail).to_be_hidden()
     proxy.is_down = False
     await panel.get_by_label("Insert as").select_option("Sentence")
     await expect(mail).to_contain_text("my</b> calendar")
-    await panel.get_by_role("button", name="Preview").click()
+    await panel.get_by_role("button", name="Format").click()
     await expect(mail).to_be_hidden()
     assert (await admin.api.get("/links")).items == []
     await window.assert_untroubled()
@@ -246,7 +244,7 @@ async def test_times_are_previewed_and_inserted_in_a_card(
 ) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("Language").select_option("German")
     times = panel.get_by_role("button", name="Insert times")
     await times.click()
@@ -279,7 +277,7 @@ async def test_a_general_link_is_previewed_as_it_is(
 ) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
-    panel = await window.open_panel()
+    panel = await _open_format(window)
     await panel.get_by_label("One-time link").uncheck()
     await _preview(panel)
     await expect(panel.get_by_role("group", name="Plain text")).to_have_text(
@@ -293,19 +291,20 @@ async def test_the_preview_shows_nothing_that_loads_or_runs(extension: Extension
         """async html => {
           const { mailElements } = await import("/extension/gmail/preview/mail_elements.js");
           const place = document.createElement("div");
-          place.append(...mailElements(html));
+          place.append(...mailElements(html, "https://book.acme.test/.…"));
           return place.innerHTML;
         }""",
-        '<a href="https://evil.test" onclick="x()" style="color:#b93a28">Book</a><script>x()</script>'
-        '<img src="https://evil.test/i.png" onerror="x()"><td>lost</td>'
+        '<a href="https://book.acme.test/x" onclick="x()" style="color:#b93a28">Book</a><script>x()</script>'
+        '<img src="https://evil.test/i.png" onerror="x()"><a href="https://evil.test">Pay</a>'
         '<table bgcolor="#fff" background="https://evil.test"><tr><td style="background:url(//evil.test)">'
-        '<td style="background:u\\72l(//evil.test)"><form action="https://evil.test"><b>bold</b></form></table>',
+        '<td style="background:u\\72l(//evil.test)">end</table>',
     )
     assert "evil" not in shown
     assert "<script" not in shown
+    assert "href" not in shown
     assert '<a style="color:#b93a28">Book</a>' in shown
     assert '<table bgcolor="#fff">' in shown
-    assert ">bold" in shown
+    assert ">end<" in shown
 
 
 async def test_a_links_text_belongs_to_its_page(
@@ -370,7 +369,7 @@ async def test_fifty_pages_and_domains_are_remembered(
             "choices.set",
             choices={"page": f"page-{number}"},
             text=f"text {number}",
-            language={"domain": f"firm-{number}.example", "tag": "de"},
+            language={"tag": "de", "to": [f"Ada@Firm-{number}.example"]},
         )
     await extension.ask_from_gmail(page, "choices.set", choices={"page": "page-2"}, text="newest")
     stored: Any = await extension.stored()
@@ -391,10 +390,22 @@ async def _insert(panel: Locator) -> None:
     await panel.get_by_role("button", name="Insert", exact=True).click()
 
 
+async def _open_format(window: Gmail) -> Locator:
+    """Open the panel, and in it how the link is inserted."""
+    panel = await window.open_panel()
+    await panel.get_by_role("button", name="Format").click()
+    await panel.get_by_label("Language").wait_for()
+    return panel
+
+
 async def _preview(panel: Locator) -> Locator:
-    """Open the preview; what it shows of the formatted message."""
-    await panel.get_by_role("button", name="Preview").click()
-    mail = panel.get_by_role("group", name="Formatted message")
+    """What the preview shows of the formatted message; of times, after the button is pressed."""
+    button, mail = (
+        panel.get_by_role("button", name="Preview"),
+        panel.get_by_role("group", name="Formatted message"),
+    )
+    if await button.is_visible():
+        await button.click()
     await mail.wait_for()
     return mail
 
@@ -407,7 +418,7 @@ async def _write_to(window: Gmail, email: str) -> None:
 
 async def _panel_for(window: Gmail, email: str) -> Locator:
     await _write_to(window, email)
-    return await window.open_panel()
+    return await _open_format(window)
 
 
 async def _language(window: Gmail, email: str) -> str:

@@ -46,4 +46,4 @@ async def test_a_link_is_inserted_and_undone_in_firefox(
     assert seen["typed"].replace("&nbsp;", " ") == f"{anchor}Bye world</div>", seen
     assert seen["undone"][-1] == seen["before"], seen
     assert f'<a href="{later["url"]}">Meet Ada</a>' in seen["byPanel"], seen
-    assert seen["errors"] == []
+    assert (seen["isPanelOpen"], seen["errors"]) == (False, [])

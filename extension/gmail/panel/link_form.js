@@ -1,18 +1,22 @@
 // The form of the panel: which link is wanted.
 
-import { button, createElement, field, options, select, toggle } from "../../shared/elements.js";
+import { createElement, field, options, select, toggle } from "../../shared/elements.js";
 import { translate } from "../../texts/gmail/translate.js";
 import { locale } from "../../texts/translator.js";
-import { NEVER, expiryDays, hasGeneralLink, nameOf, styleOf } from "../link_request.js";
-import { LANGUAGES, domainOf, languageOf, localeFor } from "../recipient_language.js";
-import { sendMessage } from "../send_message.js";
+import { NEVER, expiryDays, hasGeneralLink, styleOf } from "../link_request.js";
+import { disclosure } from "./disclosure.js";
 import { pagePicker } from "./page_picker.js";
 import { personFields } from "./person_fields.js";
 
 /** @import {Choices, Person, Remembered, SharedPage} from "../../messages.js" */
-/** @import {LinkRequest} from "../link_request.js" */
+/** @import {LinkRequest, Style} from "../link_request.js" */
+/**
+ * @typedef {{style: Style, snippet: string, language: string | null}} Format how a link is inserted: `snippet` is an
+ *   id, `language` is null until one is chosen
+ */
 
-const SHOWN_CHARACTERS = 60; // of a snippet
+const SHOWN_CHARACTERS = 60;
+const STYLES = /** @type {const} */ ({ link: "yourLink", sentence: "asSentence", card: "asCard" });
 const EXPIRY_DAYS = [1, 3, 7, 14, 30, 90, 180, 365];
 
 export class LinkForm {
@@ -23,18 +27,14 @@ export class LinkForm {
   #eventType = createElement("select");
   #eventTypeField = field(translate("eventType"), this.#eventType);
   #text = createElement("input", { type: "text", autocomplete: "off", maxlength: "200" });
-  #style = select([
-    { value: "link", text: translate("yourLink") },
-    { value: "sentence", text: translate("asSentence") },
-    { value: "card", text: translate("asCard") },
-  ]);
-  #language = select([{ value: "", text: translate("pageLanguage") }, ...languages()]);
-  /** Whether the person chose the language; otherwise it follows the recipient. */
-  #isLanguageChosen = false;
+  #formatPart = disclosure(async () => {
+    const { formatFields } = await import("../preview/format_fields.js");
+    return () => formatFields(this.#format, this.#remembered.snippets, () => this.#sample());
+  });
   /** @type {string | null} */
   #shownPage = null;
-  #snippet;
-  #content;
+  /** @type {Format} */
+  #format;
   #remembered;
   #recipients;
   #changed;
@@ -54,7 +54,7 @@ export class LinkForm {
    * @param {(text: string) => void} options.announce
    */
   constructor({ pages, remembered, recipients, changed, announce }) {
-    const { choices, texts, snippets } = remembered;
+    const { choices, texts } = remembered;
     this.#remembered = { ...remembered, texts: { ...texts } };
     this.#recipients = recipients;
     this.#changed = changed;
@@ -70,23 +70,7 @@ export class LinkForm {
     this.#expiry = select(expiries(), choices.expiry);
     this.#expiryField = field(translate("expiry"), this.#expiry);
     this.#oneTime.input.setAttribute("aria-describedby", "kind");
-    this.#style.value = styleOf(choices.style);
-    this.#language.addEventListener("change", () => (this.#isLanguageChosen = true));
-    this.#snippet = select(
-      [
-        { value: "", text: translate("noSnippet") },
-        ...snippets.map(({ id, text }) => ({ value: id, text: text.replace(/\s+/g, " ").slice(0, SHOWN_CHARACTERS) })),
-      ],
-      choices.snippet,
-    );
-    const editSnippets = button(translate("addSnippet"), () => void sendMessage({ kind: "options.open" }));
-    this.#content = createElement(
-      "div",
-      { class: "pair" },
-      field(translate("insertAs"), this.#style),
-      field(translate("language"), this.#language),
-      snippets.length ? field(translate("snippet"), this.#snippet) : editSnippets,
-    );
+    this.#format = { style: styleOf(choices.style), snippet: choices.snippet ?? "", language: null };
     this.#showPage(choices.event_type);
     this.element = createElement(
       "div",
@@ -100,9 +84,9 @@ export class LinkForm {
       this.#showForm.row,
       this.#expiryField,
       field(translate("linkText"), this.#text),
-      this.#content,
+      this.#formatPart.element,
     );
-    for (const type of ["input", "change"]) this.element.addEventListener(type, changed);
+    for (const type of ["input", "change"]) this.element.addEventListener(type, () => this.#showFormat());
   }
 
   focus() {
@@ -121,14 +105,13 @@ export class LinkForm {
     return people && this.#requestFor(people);
   }
 
-  /** The link that would be previewed; null if this page has no such link. @returns {LinkRequest | null} */
-  sample() {
+  /** The link that is previewed; null if this page has no such link. */
+  #sample() {
     return this.can().link ? this.#requestFor(this.#isForEach() ? this.#recipients : []) : null;
   }
 
   /** @param {Person[]} people @returns {LinkRequest} */
   #requestFor(people) {
-    const readers = this.#readers();
     return {
       page: this.#picker.page(),
       eventType: this.#eventType.value || null,
@@ -137,20 +120,25 @@ export class LinkForm {
       skipsForm: !this.#showForm.input.checked,
       expiresInDays: expiryDays(this.#expiry.value),
       text: this.#text.value.trim(),
-      style: styleOf(this.#style.value),
-      locale: this.#language.value && localeFor(this.#language.value, readers),
-      snippet: this.#remembered.snippets.find(({ id }) => id === this.#snippet.value)?.text ?? "",
-      name: nameOf(readers),
+      style: this.#format.style,
+      snippet: this.#snippet(),
+      readers: this.#readers(),
+      language: this.#format.language,
+      languages: this.#remembered.languages,
     };
   }
 
-  /** What to remember: the choices, the text for the page, and the language for the recipients' mail domain. */
+  #snippet() {
+    return this.#remembered.snippets.find(({ id }) => id === this.#format.snippet)?.text ?? "";
+  }
+
+  /** What to remember: the choices, the text for the page, and the language if one was chosen. */
   toRemember() {
-    const domain = domainOf(this.#readers());
+    const { language } = this.#format;
     return {
       choices: this.#choices(),
       text: this.#text.value.trim(),
-      ...(domain && !this.#isForEach() ? { language: { domain, tag: this.#language.value } } : {}),
+      ...(language === null ? {} : { language: { tag: language, to: this.#readers().map(({ email }) => email) } }),
     };
   }
 
@@ -163,8 +151,8 @@ export class LinkForm {
       personalise: this.#switches.person,
       show_form: this.#switches.form,
       expiry: this.#expiry.value,
-      style: this.#style.value,
-      snippet: this.#snippet.value,
+      style: this.#format.style,
+      snippet: this.#format.snippet,
     };
   }
 
@@ -209,9 +197,17 @@ export class LinkForm {
     this.#showForm.input.disabled = !isPersonal;
     this.#showForm.input.checked = !isPersonal || this.#switches.form; // only a personalised link can skip the form
     this.#expiryField.hidden = !isOneTime;
-    this.#content.hidden = this.#isForEach(); // several people get a line with a link each
-    if (!this.#isLanguageChosen) this.#language.value = languageOf(this.#readers(), this.#remembered.languages);
+    this.#showFormat();
     this.#changed();
+  }
+
+  /** Say how the link is inserted. */
+  #showFormat() {
+    const isList = this.#isForEach(); // a line with a link for each
+    const parts = [translate(STYLES[isList ? "link" : this.#format.style]), isList ? "" : this.#snippet()];
+    const format = parts.filter(Boolean).join(" · ").slice(0, SHOWN_CHARACTERS);
+    this.#formatPart.toggle.textContent = translate("format", { format });
+    this.#formatPart.update();
   }
 
   #isOneTime() {
@@ -235,12 +231,6 @@ function generalHint(page) {
 /** Only a master page with static rules can be booked and has no one-time links. @param {SharedPage} page */
 function noOneTimeHint({ event_types }) {
   return event_types.length ? "onlyGeneral" : "notBookable";
-}
-
-/** The customers' languages, by their names in the reader's language. */
-function languages() {
-  const names = new Intl.DisplayNames(locale(), { type: "language" });
-  return LANGUAGES.map((tag) => ({ value: tag, text: names.of(tag) ?? tag }));
 }
 
 function expiries() {

@@ -9,8 +9,8 @@ import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
+import { disclosure } from "./disclosure.js";
 import { LinkForm } from "./link_form.js";
-import { previewPart } from "./preview_part.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
 import { timesStep } from "./times_step.js";
@@ -41,7 +41,6 @@ class Panel {
   #isComplete = false; // whether the last choices are enough to insert a link
   #step = createElement("div");
   #footer = createElement("footer");
-  #preview = previewPart(() => ({ request: this.#form?.sample() ?? null }));
   #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#insert()), "primary");
   #timesButton = button(translate("times"), () => this.#runner.run(() => this.#chooseTimes()));
   #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#copyAndClose()));
@@ -88,10 +87,9 @@ class Panel {
     this.#dialog.account(loaded.account);
     const recipients = recipientsOf(this.#root);
     this.#isComplete = lastRequest(loaded, recipients) !== null;
-    const changed = () => this.#update();
+    const changed = () => this.#updateButtons();
     const { announce } = this.#dialog;
     this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed, announce });
-    this.#form.element.append(this.#preview.element);
     this.#showForm();
     return null;
   }
@@ -107,7 +105,7 @@ class Panel {
     this.#form.element.addEventListener("keydown", this.#insertOnEnter);
     this.#show(this.#form.element, [this.#insertButton, this.#timesButton, this.#copyButton]);
     this.#form.focus();
-    this.#update();
+    this.#updateButtons();
   }
 
   /** One function for all calls of `#showForm`, so that the form has one listener. @param {KeyboardEvent} event */
@@ -117,11 +115,10 @@ class Panel {
     this.#runner.run(() => this.#insert());
   };
 
-  #update() {
+  #updateButtons() {
     const can = this.#form?.can();
     this.#insertButton.disabled = this.#copyButton.disabled = !can?.link;
     this.#timesButton.disabled = !can?.times;
-    this.#preview.update();
   }
 
   /** @param {HTMLElement} element @param {HTMLElement[]} buttons */
@@ -189,10 +186,15 @@ class Panel {
     const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
     const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
     const goBack = button(translate("back"), () => this.#goBack());
-    const preview = previewPart(() => {
-      const starts = times.starts();
-      return { request: starts.length ? request : null, times: { starts, timezone: times.timezone(), eventType } };
+    const preview = disclosure(async () => {
+      const { makePreview } = await import("../preview/preview.js");
+      return () =>
+        makePreview(() => {
+          const starts = times.starts();
+          return { request: starts.length ? request : null, times: { starts, timezone: times.timezone(), eventType } };
+        });
     });
+    preview.toggle.textContent = translate("preview");
     for (const type of ["click", "change", "keyup"]) times.element.addEventListener(type, preview.update);
     const step = createElement("div", {}, times.element, createElement("div", { class: "part" }, preview.element));
     this.#show(step, [button(translate("times"), insertTimes, "primary"), goBack]);

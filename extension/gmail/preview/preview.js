@@ -8,11 +8,10 @@ import { STYLE } from "./style.js";
 
 /** @import {LinkRequest, Times} from "../link_request.js" */
 /** @typedef {() => {request: LinkRequest | null, times?: Times}} Wanted without a request, nothing is shown */
-/** @typedef {{element: HTMLElement, show: () => Promise<void>, update: () => void}} Preview */
 
 const PAUSE = 300; // milliseconds without a change, after which the server is asked
 
-/** @param {Wanted} wanted @returns {Preview} */
+/** @param {Wanted} wanted */
 export function makePreview(wanted) {
   const hint = createElement("p", { class: "hint" });
   const mail = createElement("div", { class: "mail" });
@@ -20,6 +19,7 @@ export function makePreview(wanted) {
   const shown = createElement("div", { class: "preview" }, ...labelled("formatted", mail), ...labelled("plain", plain));
   let pause = 0;
   let asked = 0;
+  void show();
 
   async function show() {
     const turn = ++asked;
@@ -29,12 +29,11 @@ export function makePreview(wanted) {
     shown.hidden = !found?.ok;
     hint.textContent = !found ? "" : found.ok ? translate("noLinkYet") : found.message;
     if (!found?.ok) return;
-    mail.replaceChildren(...mailElements(found.html));
+    mail.replaceChildren(...mailElements(found.html, found.url));
     plain.textContent = found.text;
   }
   return {
     element: createElement("div", { class: "field" }, createElement("style", {}, STYLE), shown, hint),
-    show,
     update() {
       clearTimeout(pause);
       pause = window.setTimeout(show, PAUSE);

@@ -1,6 +1,6 @@
 // What would be inserted for a request. No link is made: a one-time link has a sample address, which leads nowhere.
 
-import { contentOf } from "../link_content.js";
+import { contentOf, nameOf } from "../link_content.js";
 import { sendMessage } from "../send_message.js";
 import { escape, withName } from "../snippet_name.js";
 
@@ -10,7 +10,7 @@ import { escape, withName } from "../snippet_name.js";
 /**
  * @param {LinkRequest} request
  * @param {Times} [times]
- * @returns {Promise<{ok: true, html: string, text: string} | Refusal>}
+ * @returns {Promise<{ok: true, url: string, html: string, text: string} | Refusal>}
  */
 export async function sampleContent(request, times) {
   const people = request.people.length > 1 ? request.people : []; // a single name is put in here, not sent
@@ -23,7 +23,7 @@ export async function sampleContent(request, times) {
     sample: request.isOneTime,
   });
   if (!found.ok) return found;
-  if (!people.length) return withName(found, request.name);
+  if (!people.length) return withName(found, nameOf(request));
   const html = people.map(({ name }) => `${escape(name)}: ${found.html}`).join("<br>");
-  return { ok: true, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
+  return { ...found, html, text: people.map(({ name }) => `${name}: ${found.text}`).join("\n") };
 }

@@ -13,6 +13,7 @@ export const de = {
   wait: "Zu viele Anfragen. Versuchen Sie es in {time} noch einmal.",
   forbidden: "Ihr Konto darf das nicht. Fragen Sie eine Person, die Ihren Arbeitsbereich verwaltet.",
   "account-inactive": "Dieses Konto ist deaktiviert. Fragen Sie eine Person, die Ihren Arbeitsbereich verwaltet.",
+  "not-ours": "{server} nennt die Adresse eines anderen Servers; sie wird nicht benutzt. Sagen Sie es der Verwaltung.",
   "not-yours": "Diese Seite darf das nicht verlangen.",
   "no-page": "Sie haben noch keine Buchungsseite. Legen Sie eine im Dashboard an, dann lässt sie sich hier teilen.",
   "page-gone": "Diese Seite gibt es nicht mehr. Wählen Sie eine andere.",

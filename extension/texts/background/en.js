@@ -14,6 +14,7 @@ export const en = {
   wait: "Too many requests. Try again in {time}.",
   forbidden: "Your account may not do this. Ask an administrator of your workspace.",
   "account-inactive": "This account has been deactivated. Ask an administrator of your workspace.",
+  "not-ours": "{server} answered with an address of another server, which is not used. Tell an administrator.",
   "not-yours": "This page is not allowed to do that.",
   "no-page": "You have no booking page yet. Create one in the dashboard; you can share it here.",
   "page-gone": "This page no longer exists. Choose another one.",

@@ -14,6 +14,7 @@ export const es = {
   wait: "Demasiadas solicitudes. Inténtelo de nuevo dentro de {time}.",
   forbidden: "Su cuenta no puede hacer esto. Pregunte a quien administra su espacio de trabajo.",
   "account-inactive": "Esta cuenta está desactivada. Pregunte a quien administra su espacio de trabajo.",
+  "not-ours": "{server} ha respondido con una dirección de otro servidor, que no se usa. Avise a un administrador.",
   "not-yours": "Esta página no puede pedir eso.",
   "no-page": "Aún no tiene ninguna página de reservas. Cree una en el panel y podrá compartirla aquí.",
   "page-gone": "Esa página ya no existe. Elija otra.",

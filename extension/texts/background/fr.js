@@ -13,6 +13,7 @@ export const fr = {
   wait: "Trop de demandes. Réessayez dans {time}.",
   forbidden: "Votre compte n’a pas ce droit. Demandez à un administrateur de votre espace de travail.",
   "account-inactive": "Ce compte a été désactivé. Demandez à un administrateur de votre espace de travail.",
+  "not-ours": "{server} a donné l’adresse d’un autre serveur, qui n’est pas utilisée. Prévenez un administrateur.",
   "not-yours": "Cette page ne peut pas demander cela.",
   "no-page":
     "Vous n’avez pas encore de page de réservation. Créez-en une dans le tableau de bord pour la partager ici.",

@@ -13,6 +13,7 @@ export const pt = {
   wait: "Solicitações demais. Tente novamente em {time}.",
   forbidden: "Sua conta não pode fazer isso. Fale com quem administra seu espaço de trabalho.",
   "account-inactive": "Esta conta foi desativada. Fale com quem administra seu espaço de trabalho.",
+  "not-ours": "{server} respondeu com um endereço de outro servidor, que não é usado. Avise um administrador.",
   "not-yours": "Esta página não pode pedir isso.",
   "no-page": "Você ainda não tem uma página de agendamento. Crie uma no painel e poderá compartilhá-la aqui.",
   "page-gone": "Essa página não existe mais. Escolha outra.",

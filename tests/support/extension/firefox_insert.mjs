@@ -29,6 +29,7 @@ try {
   await page.waitForSelector(`[aria-label="${button}"]`);
   const html = () => page.$eval("[contenteditable]", (body) => body.innerHTML);
   const before = await html();
+  await page.$eval(`[aria-label="${button}"]`, (element) => element.click()); // by a script: does nothing
   await page.$eval("[contenteditable]", putCaret, word);
   await page.keyboard.down("Shift");
   await page.click(`[aria-label="${button}"]`);
@@ -37,6 +38,7 @@ try {
   const inserted = await html();
   await page.keyboard.type("Bye");
   const typed = await html();
+  const isPanelOpen = (await page.$("[data-admitone=panel]")) !== null;
   const undone = [];
   for (let step = 0; step < 5 && undone.at(-1) !== before; step++) {
     await page.keyboard.down("Control");
@@ -51,7 +53,7 @@ try {
   await page.waitForSelector("[contenteditable] a");
   const byPanel = await html();
   const errors = await page.evaluate(() => globalThis.errors);
-  process.stdout.write(JSON.stringify({ before, inserted, typed, undone, byPanel, errors }));
+  process.stdout.write(JSON.stringify({ before, inserted, typed, undone, byPanel, isPanelOpen, errors }));
 } finally {
   await browser.close();
 }

@@ -1,4 +1,4 @@
-"""A TLS proxy between a browser and a server, which loses or replaces answers, holds a request, or is down."""
+"""A TLS proxy between a browser and a server, which loses or replaces answers, holds requests, or is down."""
 
 from __future__ import annotations
 
