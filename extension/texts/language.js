@@ -9,14 +9,8 @@ export const LANGUAGES = /** @type {const} */ (["en", "de", "es", "fr", "pt", "j
  * @returns {Language}
  */
 export function language() {
-  for (const tag of navigator.languages) {
-    const found = LANGUAGES.find((known) => known === primary(tag));
-    if (found) return found;
-  }
-  return "en";
+  return navigator.languages.flatMap((tag) => LANGUAGES.filter((known) => known === primary(tag)))[0] ?? "en";
 }
 
-/** @param {string} tag BCP 47 @returns {string | undefined} its language, in lower case */
-export function primary(tag) {
-  return tag.toLowerCase().split("-")[0];
-}
+/** The language of a BCP 47 tag, in lower case. @param {string} tag */
+export const primary = (tag) => tag.toLowerCase().split("-")[0];
