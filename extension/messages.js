@@ -32,8 +32,27 @@
  * @property {LinkContent} [content]
  *
  * @typedef {{id: string, url: string, html: string, text: string}} Link
- * @typedef {{start: string, end: string}} Slot RFC 3339, UTC
- * @typedef {{date: string, slots: Slot[]}} Day
+ *
+ * @typedef {object} WeekCell a free time
+ * @property {string} start RFC 3339, UTC
+ * @property {string} name its day and time, with the note
+ * @property {string} note the same time on the person's own clock, if it differs; and the offset, if clocks show this
+ *   time twice on this day
+ *
+ * @typedef {{column: number, from: number, to: number, name: string, text: string}} BusyBlock `from` and `to` are
+ *   counted in rows; `name` is the text with the day
+ *
+ * @typedef {object} Week some days of the week grid; its texts are ready to be shown
+ * @property {string} timezone
+ * @property {string} zone its city and offset
+ * @property {string} title
+ * @property {string} corner what the notes are, if there are any
+ * @property {string} [earlier] a day of the days before, if they can have times
+ * @property {string} later a day of the days after
+ * @property {{name: string, weekday: string, number: string}[]} days
+ * @property {{text: string, cells: (WeekCell | null)[]}[]} rows by time of day, with a cell for each day
+ * @property {BusyBlock[]} busy when the person is busy
+ * @property {string} hint empty, or that no day has free times; `later` is then the next one that has, if it is near
  *
  * @typedef {object} Choices the last choices in a compose window; each may be missing
  * @property {string} [page]
@@ -78,7 +97,8 @@
  *   | ({kind: "link.batch", people: Person[]} & NewLink)
  *   | RevokeMessage
  *   | {kind: "page.content", page: string, event_type?: string, content: LinkContent, sample?: boolean}
- *   | {kind: "slots", page: string, event_type?: string, from: string, to: string, timezone: string}
+ *   | {kind: "week", page: string, event_type: string | null, date: string, length: number, timezone: string}
+ *   | {kind: "zones", text: string, timezone: string}
  *   | {kind: "choices.get"}
  *   | {kind: "choices.set", choices: Choices, text?: string, language?: {tag: string, to: string[]}}
  *   | {kind: "sign-in"}
@@ -112,7 +132,8 @@
  *   "link.revoke": {},
  *   "link.reactivate": {},
  *   "links.newest": {links: SentLink[], dashboard: string, hasPages: boolean},
- *   "slots": {timezone: string, days: Day[]},
+ *   "week": Week,
+ *   "zones": {zones: {zone: string, name: string}[]},
  *   "choices.get": Remembered,
  *   "choices.set": {},
  *   "defaults.get": Defaults & {snippets: Snippet[]},

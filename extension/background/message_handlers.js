@@ -12,8 +12,9 @@ import { senderKind } from "./sender.js";
 import { setServer } from "./server_set.js";
 import { signIn } from "./sign_in.js";
 import { signOut } from "./sign_out.js";
-import { listSlots } from "./slot_list.js";
 import { setSnippets } from "./snippets.js";
+import { loadWeek } from "./times/week_load.js";
+import { findZones } from "./times/zones.js";
 
 /** @import {SenderKind} from "./sender.js" */
 /**
@@ -24,7 +25,8 @@ import { setSnippets } from "./snippets.js";
 /** @type {Record<string, [SenderKind[], Action]>} */
 const HANDLERS = {
   "pages": [["gmail", "own"], listPages],
-  "slots": [["gmail"], listSlots],
+  "week": [["gmail"], loadWeek],
+  "zones": [["gmail"], findZones],
   "page.content": [["gmail"], pageContent],
   "link.create": [["gmail"], createLink],
   "link.batch": [["gmail"], createLinks],

@@ -49,7 +49,7 @@ async def test_the_panel_is_accessible(
     assert await violations(window.page, PANEL) == []
     await window.panel.get_by_label("Personalise").uncheck()
     await window.panel.get_by_role("button", name="Insert times").click()
-    await window.panel.get_by_label("Time zone of the recipient").wait_for()
+    await window.panel.get_by_role("combobox", name="Time zone of the recipient").wait_for()
     await expect(window.panel.locator("[aria-busy=true]")).to_have_count(0)
     assert await violations(window.page, PANEL) == []
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from calendar import timegm
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.async_api import expect
 
-from tests.support.api.calling import ROUND_THE_CLOCK, a_rule
+from tests.support.api.calling import a_rule
 from tests.support.api.deployment import Clock
 
 if TYPE_CHECKING:
@@ -199,50 +198,6 @@ async def test_only_master_pages_with_dynamic_rules_have_one_time_links(
     await panel.get_by_role("button", name="Insert", exact=True).click()
     await anchors.nth(2).wait_for()
     assert [each["page"] for each in (await member.api.get("/links")).items] == [team["id"], page["id"]]
-
-
-async def test_chosen_times_are_inserted_as_one_link(
-    extension: Extension, admin: Person, gmail: OpenGmail
-) -> None:
-    [page] = (await admin.api.get("/booking-pages")).items
-    schedule = {"timezone": "Europe/Paris", "weekly": ROUND_THE_CLOCK}
-    await admin.api.patch(f"/booking-pages/{page['id']}", {"schedule": schedule})
-    await admin.sign_in(extension)
-    window = await gmail("popup")
-    panel = await window.open_panel()
-    times = panel.get_by_role("button", name="Insert times")
-    await times.click()
-    zone = panel.get_by_label("Time zone of the recipient")
-    await zone.select_option("Asia/Tokyo")
-    slots = panel.get_by_role("group", name="Choose times").get_by_role("checkbox")
-    await slots.first.wait_for()
-    await panel.locator("[aria-busy=true]").wait_for(state="detached")
-    await times.click()
-    await panel.get_by_text("Choose at least one time.").wait_for()
-    await panel.get_by_role("button", name="Later days").click()
-    await panel.locator("[aria-busy=true]").wait_for(state="detached")
-    chosen = []
-    for slot in (slots.nth(3), slots.nth(5)):
-        await slot.check()
-        chosen.append(await slot.get_attribute("value"))
-    await times.click()
-    anchors = window.body().locator("a")
-    await anchors.nth(2).wait_for()
-    [link] = (await admin.api.get("/links")).items
-    addresses = [urlsplit(await anchors.nth(place).get_attribute("href") or "") for place in range(3)]
-    assert {f"{at.scheme}://{at.netloc}{at.path}" for at in addresses} == {link["url"]}
-    assert [parse_qs(at.query).get("t") for at in addresses] == [*([one] for one in chosen), None]
-    assert {parse_qs(at.query)["timezone"][0] for at in addresses} == {"Asia/Tokyo"}
-    assert link["status"] == "active"
-
-    await window.open_panel()
-    await times.click()
-    await slots.first.wait_for()
-    await panel.get_by_role("button", name="Back").click()
-    await panel.get_by_role("combobox", name="Find a page").wait_for()
-    await window.page.keyboard.press("Escape")
-    await window.assert_untroubled()
-    assert [each["id"] for each in (await admin.api.get("/links")).items] == [link["id"]]
 
 
 async def test_a_link_is_copied(extension: Extension, admin: Person, gmail: OpenGmail) -> None:

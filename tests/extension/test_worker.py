@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Ask = Callable[..., Coroutine[Any, Any, Any]]
 
 pytestmark = pytest.mark.browser
-DAYS = {"from": "2026-11-19", "to": "2026-11-20"}
+WEEK = {"date": "", "length": 7, "timezone": "Asia/Tokyo"}
 CARLA = {"name": "Carla Customer", "email": "carla@customer.test"}
 
 
@@ -57,11 +57,13 @@ async def test_links_are_created_listed_and_revoked(extension: Extension, admin:
     assert by_name["eva"]["expires_at"] is None
     assert by_name["Carla Customer"]["skip_form"] is False
 
-    days = {"timezone": "Asia/Tokyo"} | DAYS
-    slots = await ask("slots", page=page["id"], **days)
-    assert (slots["timezone"], slots["days"][0]["date"]) == ("Asia/Tokyo", "2026-11-19")
+    week = await ask("week", page=page["id"], **WEEK)
+    assert (week["timezone"], week["zone"], len(week["days"])) == ("Asia/Tokyo", "Tokyo (GMT+9)", 7)
     for wrong in ({"page": "../links"}, {"page": "nothing"}, {}):
-        assert (await ask("slots", **wrong, **days))["ok"] is False
+        assert (await ask("week", **wrong, **WEEK))["ok"] is False
+    assert (await ask("zones", text="Tokyo", timezone="UTC"))["zones"] == [
+        {"zone": "Asia/Tokyo", "name": "Tokyo, Japan (GMT+9)"}
+    ]
 
     nothing = {"choices": {}, "text": "", "texts": {}, "languages": {}, "snippets": []}
     assert await ask("choices.get") == {"ok": True, **nothing}
@@ -134,7 +136,7 @@ async def test_refusals_have_a_code_and_a_message(
     )
 
     proxy.limit(f"GET /api/v1/pages/{page}/slots", 90)
-    waiting = await ask("slots", page=page, timezone="Asia/Tokyo", **DAYS)
+    waiting = await ask("week", page=page, **WEEK)
     assert (waiting["code"], waiting["retry_after"]) == ("too-many-requests", 90)
     assert waiting["message"].startswith("Too many requests. Try again in ")
 

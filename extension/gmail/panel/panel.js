@@ -13,7 +13,6 @@ import { disclosure } from "./disclosure.js";
 import { LinkForm } from "./link_form.js";
 import { personMissing } from "./problem.js";
 import { makeRunner } from "./runner.js";
-import { timesStep } from "./times_step.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
 /** @import {Content} from "../insert.js" */
@@ -182,8 +181,12 @@ class Panel {
     if (!request) return personMissing();
     const [first] = request.page.event_types;
     const eventType = request.eventType ?? first?.id ?? null;
+    const loaded = await lazily(() => import("../grid/grid.js"));
+    if (!loaded.ok) return loaded;
     const { run } = this.#runner;
-    const times = timesStep({ page: request.page.id, eventType, timezone: this.#choices.timezone, run });
+    const { announce } = this.#dialog;
+    const { timezone } = this.#choices;
+    const times = loaded.module.weekGrid({ page: request.page.id, eventType, timezone, run, announce });
     const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
     const goBack = button(translate("back"), () => this.#goBack());
     const preview = disclosure(async () => {
@@ -206,7 +209,7 @@ class Panel {
 
   /**
    * @param {LinkRequest} request
-   * @param {ReturnType<typeof timesStep>} step
+   * @param {ReturnType<typeof import("../grid/grid.js").weekGrid>} step
    * @param {string | null} eventType
    */
   #insertTimes(request, step, eventType) {

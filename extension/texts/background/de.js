@@ -30,4 +30,9 @@ export const de = {
   "outcome-unknown": "Die Verbindung brach vor der Antwort ab. Versuchen Sie es noch einmal; nichts geschieht doppelt.",
   internal: "Etwas ist schiefgegangen. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es der Verwaltung.",
   unexpected: "Der Server hat das abgelehnt ({code}).",
+  forYou: "{time} bei Ihnen",
+  noTimes: "Von {from} bis {to} werden keine Zeiten angeboten.",
+  nextFree: "Die nächsten gibt es am {date}: Wählen Sie „Später“.",
+  ownBelow: "Klein: Ihre Zeit",
+  busyTime: "Belegt",
 };

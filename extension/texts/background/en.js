@@ -31,6 +31,11 @@ export const en = {
   "outcome-unknown": "The connection was lost before the answer came. Try again; nothing is done twice.",
   internal: "Something went wrong. Try again. If it happens again, tell an administrator.",
   unexpected: "The server refused this ({code}).",
+  forYou: "{time} for you",
+  noTimes: "No times are offered from {from} to {to}.",
+  nextFree: "The next ones are on {date}: choose “Later”.",
+  ownBelow: "Small: your time",
+  busyTime: "Busy",
 };
 
 /** @typedef {Record<keyof typeof en, string>} Table */

@@ -31,4 +31,9 @@ export const es = {
   "outcome-unknown": "La conexión se cortó antes de la respuesta. Inténtelo de nuevo; nada se hará dos veces.",
   internal: "Algo ha fallado. Inténtelo de nuevo; si continúa, avise a un administrador.",
   unexpected: "El servidor lo ha rechazado ({code}).",
+  forYou: "{time} para usted",
+  noTimes: "No se ofrecen horarios entre el {from} y el {to}.",
+  nextFree: "Los siguientes son el {date}: elija «Después».",
+  ownBelow: "Pequeño: su hora",
+  busyTime: "Ocupado",
 };

@@ -31,4 +31,9 @@ export const fr = {
   "outcome-unknown": "La connexion a été coupée avant la réponse. Réessayez ; rien ne sera fait deux fois.",
   internal: "Quelque chose n’a pas fonctionné. Réessayez ; si cela persiste, prévenez un administrateur.",
   unexpected: "Le serveur a refusé cela ({code}).",
+  forYou: "{time} chez vous",
+  noTimes: "Aucun horaire n’est proposé du {from} au {to}.",
+  nextFree: "Les prochains sont le {date} : choisissez « Après ».",
+  ownBelow: "En petit : votre heure",
+  busyTime: "Occupé",
 };

@@ -30,4 +30,9 @@ export const pt = {
   "outcome-unknown": "A conexão caiu antes da resposta. Tente novamente; nada será feito duas vezes.",
   internal: "Algo deu errado. Tente novamente; se continuar, avise um administrador.",
   unexpected: "O servidor recusou isso ({code}).",
+  forYou: "{time} para você",
+  noTimes: "Nenhum horário disponível de {from} a {to}.",
+  nextFree: "Os próximos são em {date}: escolha “Depois”.",
+  ownBelow: "Menor: sua hora",
+  busyTime: "Ocupado",
 };

@@ -74,6 +74,23 @@ async def test_a_time_that_became_busy_is_taken_and_not_listed_any_more(host_pag
     assert "10:00" not in await host_page.starts(DAY)
 
 
+async def test_a_member_sees_their_own_busy_time_and_no_titles(host_page: HostPage, site: Site) -> None:
+    colleague = await SignedInHost.opened(site, host_page.google, MAX)
+    assert colleague.workspace == host_page.host.workspace
+    await host_page.put("11:00", "12:00")
+    await host_page.put("11:30", "13:00", summary="Secret")
+    assert (await host_page.book(DAY, "10:00")).status == 201
+    asked = f"/pages/{host_page.page['id']}/slots?from={DAY}&to={DAY}&timezone=UTC"
+    [own, other] = [await each.api("GET", asked) for each in (host_page.host, colleague)]
+    assert own.body["busy"] == [
+        [f"{DAY}T10:00:00Z", f"{DAY}T10:30:00Z"],
+        [f"{DAY}T11:00:00Z", f"{DAY}T13:00:00Z"],
+    ]
+    assert other.body["busy"] == []
+    assert other.body["days"] == own.body["days"]
+    assert "Secret" not in own.text
+
+
 async def test_a_booking_keeps_its_calendar_check(host_page: HostPage) -> None:
     booking = (await host_page.book(DAY, "10:00")).body
     assert await host_page.recorded(booking) == ("checked", None)

@@ -1,15 +1,24 @@
-"""List the times that a link offers."""
+"""List the times that a link or a page offers."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from admitone.domain.availability import zones
+from admitone.domain.availability.days import local_range
+from admitone.domain.availability.decision import LONGEST
+from admitone.domain.availability.schedule_hours import joined
+from admitone.domain.calendar.busy import clipped
 from admitone.domain.errors import NotFound, invalid
+from admitone.domain.instant import Instant
 from admitone.domain.pages.master_page import MasterPage
+from admitone.store.records.readers import read_occupied
 from admitone.texts.message import message
 from admitone.usecases.links.visit import open_visit
 from admitone.usecases.pages.target_read import read_target
 from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
+from admitone.usecases.times.busy_times import cached_busy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +26,12 @@ if TYPE_CHECKING:
     from admitone.domain.links.target import Target
     from admitone.domain.pages.event_type import EventType
     from admitone.usecases.shared.services import Caller, Services
+
+
+class PageSlots(SlotList, frozen=True):
+    """The offered times, and when the caller is busy on the asked days: sorted, disjoint, without titles."""
+
+    busy: list[tuple[Instant, Instant]]
 
 
 async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
@@ -32,14 +47,31 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
     return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
 
 
-async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> SlotList:
+async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> PageSlots:
     """The offered times of a page that the caller shares; raises NotFound, Invalid, CalendarUnreachable."""
     query.check()
     target = await read_target(caller.snapshot, page_id)
     if target is None or not target.page.enabled:
         raise NotFound
     event_type = chosen_event_type(target.offered(), query.event_type)
-    return await list_slots(services, caller.snapshot, page_offer(target, event_type), query)
+    found = await list_slots(services, caller.snapshot, page_offer(target, event_type), query)
+    # Afterwards: if the caller is a host of the page, Google's answer is in the cache now.
+    return PageSlots(found.timezone, found.days, await _busy(services, caller, found.timezone, query))
+
+
+async def _busy(
+    services: Services, caller: Caller, timezone: str, query: SlotQuery
+) -> list[tuple[Instant, Instant]]:
+    """The caller's bookings, and the busy time of their calendars as far as it is in the cache."""
+    workspace, user = caller.workspace, caller.user.id
+    start, end = local_range(zones.zone(timezone), query.first, query.last)
+    # Both read from Redis; asked together, they share one trip.
+    [occupied], busy = await asyncio.gather(
+        read_occupied(services.store, workspace, [(user, start - LONGEST, end)]),
+        cached_busy(services, workspace, user, start, end),
+    )
+    booked = clipped([(each.start, each.end) for each in occupied], start, end)
+    return [(Instant(first), Instant(last)) for first, last in joined([*booked, *busy])]
 
 
 def page_offer(target: Target, event_type: EventType) -> Offer:
