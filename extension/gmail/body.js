@@ -1,6 +1,6 @@
 // The body of a compose: the element in which the message is written.
 
-import { lastWithCaret } from "./caret.js";
+import { caretOrder } from "./caret.js";
 import { BODY } from "./compose.js";
 import { SELECTORS, any } from "./selectors.js";
 
@@ -15,7 +15,7 @@ export function bodyOf(root) {
   const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(BODY)]);
   const shown = preferred(all, (body) => body.getClientRects().length > 0);
   const bodies = preferred(shown, (body) => body.matches(EDITABLE));
-  return lastWithCaret(bodies) ?? bodies[0] ?? null;
+  return bodies.toSorted((a, b) => caretOrder(b) - caretOrder(a))[0] ?? null;
 }
 
 /** Whether the message is plain text. @param {HTMLElement} body */

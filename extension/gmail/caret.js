@@ -8,9 +8,9 @@ const carets = new WeakMap();
 let latest = null;
 let moves = 0;
 
-/** Remember the caret from now on. @param {AbortSignal} signal */
-export function followCaret(signal) {
-  document.addEventListener("selectionchange", note, { signal });
+/** Remember the caret from now on. */
+export function followCaret() {
+  document.addEventListener("selectionchange", note);
   note();
 }
 
@@ -20,11 +20,9 @@ export function caretIn(body) {
   return range && body.contains(range.commonAncestorContainer) ? range : null;
 }
 
-/** Of these bodies the one that last had the caret. @param {HTMLElement[]} bodies */
-export function lastWithCaret(bodies) {
-  const order = (/** @type {HTMLElement} */ body) => carets.get(body)?.order ?? 0;
-  const last = bodies.toSorted((a, b) => order(b) - order(a))[0];
-  return last && order(last) ? last : null;
+/** The number of a body in the order in which they last got the caret; 0: it never had it. @param {HTMLElement} body */
+export function caretOrder(body) {
+  return carets.get(body)?.order ?? 0;
 }
 
 /** The body that last had the caret; null if it is gone. */
@@ -44,16 +42,16 @@ function note() {
   const before = latest?.deref();
   const body = before?.contains(node) ? before : bodyAround(node);
   if (!body?.contains(selection.focusNode)) return;
-  const caret = carets.get(body) ?? { range: document.createRange(), order: 0 };
+  const range = carets.get(body)?.range ?? document.createRange();
   if (selection.isCollapsed) {
-    caret.range.setStart(node, selection.anchorOffset);
-    caret.range.collapse(true);
+    range.setStart(node, selection.anchorOffset);
+    range.collapse(true);
   } else {
     const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-    caret.range.setStart(startContainer, startOffset);
-    caret.range.setEnd(endContainer, endOffset);
+    range.setStart(startContainer, startOffset);
+    range.setEnd(endContainer, endOffset);
   }
   if (body === before) return;
   latest = new WeakRef(body);
-  carets.set(body, { ...caret, order: ++moves });
+  carets.set(body, { range, order: ++moves });
 }

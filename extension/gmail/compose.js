@@ -20,13 +20,6 @@ export function findBodies() {
   return new Map(bodies.map((body) => [body, rootAround(body) ?? nearestAlone(body, nearest)]));
 }
 
-/** The root of the same compose now, if Gmail rebuilt it; null if it was closed. @param {HTMLElement} root */
-export function currentRoot(root) {
-  if (root.isConnected) return root;
-  const id = idOf(root);
-  return [...findBodies().values()].find((other) => id && other && idOf(other) === id) ?? null;
-}
-
 /** The textbox around a node that may be a body. @param {Node | null} node @returns {HTMLElement | null} */
 export function bodyAround(node) {
   const element = node instanceof Element ? node : node?.parentElement;

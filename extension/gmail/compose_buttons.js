@@ -1,95 +1,90 @@
-// A button in every compose.
+// A button in every compose, and what a press of it does.
 
+import { afterSend } from "./button_position.js";
+import { lazily } from "./lazy.js";
+import { showReload } from "./reload_notice.js";
 import { makeButton } from "./toolbar_button.js";
-import { openPanel, quickInsert } from "./press.js";
-import { findPosition } from "./button_position.js";
-import { currentRoot } from "./compose.js";
-import { limitTries } from "./tries.js";
+import { mayTry } from "./tries.js";
 import { translate } from "../texts/button/translate.js";
 
-/** @import {Refusal} from "../messages.js" */
 /** @import {Position} from "./button_position.js" */
-/** @typedef {{button: HTMLElement, rank: number, stop: AbortController}} Inserted */
 
-/** @param {AbortSignal} signal removes all buttons */
-export function maintainButtons(signal) {
-  /** @type {Map<HTMLElement, Inserted>} */
-  const inserted = new Map();
-  const mayTry = limitTries();
-  let isBusy = false; // the panel is loaded, or a link is inserted without it
-  signal.addEventListener("abort", () => {
-    for (const root of inserted.keys()) remove(root);
-  });
+/** By the root of its compose. @type {Map<HTMLElement, {button: HTMLElement, rank: number}>} */
+const inserted = new Map();
+/**
+ * Finds a place in a compose without a known Send button; loaded with the first such compose.
+ * @type {((root: HTMLElement) => Position | null) | null}
+ */
+let findOther = null;
+let isBusy = false;
 
-  /**
-   * Add buttons to composes that are new or were rebuilt, and forget closed composes.
-   * @param {Set<HTMLElement>} roots
-   */
-  function update(roots) {
-    for (const root of inserted.keys()) if (!roots.has(root)) remove(root);
-    for (const root of roots) {
-      const known = inserted.get(root);
-      const rank = known && root.contains(known.button) ? known.rank : Infinity;
-      const position = rank > 0 && findPosition(root);
-      if (!position || position.rank >= rank) continue;
-      remove(root);
-      if (rank < Infinity || mayTry(root, position.beside)) add(root, position);
-    }
-  }
+/** The composes with a button. */
+export const roots = () => [...inserted.keys()];
 
-  /** @param {HTMLElement} root @param {Position} position */
-  function add(root, { rank, put }) {
-    removeOldButtons(root);
-    const stop = new AbortController();
-    const { signal } = stop;
-    const button = makeButton({ name: translate("button"), press: (isShifted) => press(root, isShifted), signal });
-    button.ariaBusy = String(isBusy);
-    put(button);
-    root.dataset.admitone = "compose";
-    inserted.set(root, { button, rank, stop });
-  }
-
-  /**
-   * One thing at a time: while a panel is open or a link is on its way, other presses do nothing.
-   * @param {HTMLElement} root
-   * @param {boolean} isShifted
-   */
-  async function press(root, isShifted) {
-    if (isBusy || document.querySelector('[data-admitone="panel"]')) return;
-    setBusy(true);
-    const { ok, refusal } = isShifted ? await quickInsert(root) : { ok: false };
-    if (!ok) await show(root, refusal);
-    setBusy(false);
-  }
-
-  /** @param {HTMLElement} root @param {Refusal} [refusal] */
-  async function show(root, refusal) {
-    const current = currentRoot(root);
-    if (current) await openPanel(current, inserted.get(current)?.button ?? current, refusal);
-  }
-
-  /** @param {boolean} busy */
-  function setBusy(busy) {
-    isBusy = busy;
-    for (const { button } of inserted.values()) button.ariaBusy = String(busy);
-  }
-
-  /** @param {HTMLElement} root */
-  function remove(root) {
+/**
+ * Add buttons to composes that are new or were rebuilt, and forget closed composes.
+ * @param {Set<HTMLElement>} composes their roots
+ */
+export function update(composes) {
+  for (const root of inserted.keys()) if (!composes.has(root)) remove(root);
+  for (const root of composes) {
     const known = inserted.get(root);
-    if (!known) return;
-    known.stop.abort();
-    const cell = known.button.parentElement;
-    (cell?.dataset.admitone === "cell" ? cell : known.button).remove();
-    inserted.delete(root);
+    const rank = known && root.contains(known.button) ? known.rank : Infinity;
+    if (rank === 0) continue;
+    const position = afterSend(root) ?? findOther?.(root);
+    if (!position && !findOther) void loadOthers(composes);
+    if (!position || position.rank >= rank) continue;
+    remove(root);
+    if (rank < Infinity || mayTry(root, position.beside)) add(root, position);
   }
-  return { update, press, roots: () => [...inserted.keys()] };
+}
+
+/** @param {Set<HTMLElement>} composes */
+async function loadOthers(composes) {
+  const loaded = await lazily(() => import("./other_positions.js"));
+  if (findOther || !loaded.ok) return;
+  findOther = loaded.module.findOther;
+  update(composes);
+}
+
+/** @param {HTMLElement} root @param {Position} position */
+function add(root, { rank, put }) {
+  for (const old of root.querySelectorAll("[data-admitone]")) old.remove(); // of a version before an update
+  const button = makeButton(translate("button"), (isShifted) => void press(root, isShifted));
+  button.ariaBusy = String(isBusy);
+  put(button);
+  inserted.set(root, { button, rank });
 }
 
 /**
- * Remove the buttons of an older version of this script, from before an update of the extension.
+ * What a press does is loaded when a button is pressed first. One thing at a time: meanwhile, and while a panel is open
+ * or a link is on its way, other presses do nothing.
  * @param {HTMLElement} root
+ * @param {boolean} isShifted
  */
-function removeOldButtons(root) {
-  for (const old of root.querySelectorAll('[data-admitone="cell"], [data-admitone="button"]')) old.remove();
+export async function press(root, isShifted) {
+  if (isBusy || document.querySelector('[data-admitone="panel"]')) return;
+  setBusy(true);
+  const loaded = await lazily(() => import("./press.js"));
+  const refusal = loaded.ok ? await loaded.module.press(root, isShifted, buttonOf) : loaded;
+  setBusy(false);
+  if (refusal) showReload(buttonOf(root), refusal.message);
+}
+
+/** @param {HTMLElement} root */
+function buttonOf(root) {
+  return inserted.get(root)?.button ?? root;
+}
+
+/** @param {boolean} busy */
+function setBusy(busy) {
+  isBusy = busy;
+  for (const { button } of inserted.values()) button.ariaBusy = String(busy);
+}
+
+/** @param {HTMLElement} root */
+function remove(root) {
+  const button = inserted.get(root)?.button;
+  (button?.closest('[data-admitone="cell"]') ?? button)?.remove();
+  inserted.delete(root);
 }

@@ -4,7 +4,7 @@
 import { translate } from "../texts/gmail/translate.js";
 import { bodyOf } from "./body.js";
 import { copy } from "./clipboard.js";
-import { currentRoot } from "./compose.js";
+import { currentRoot } from "./current_root.js";
 import { insert } from "./insert.js";
 import { revokeLinks } from "./link_create.js";
 import { showNotice } from "./panel/notice.js";

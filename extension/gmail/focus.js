@@ -1,7 +1,7 @@
-// Restoring the focus after the panel; in a body, the caret too.
+// The focus, in a body with its caret: putting it there, and restoring it after the panel.
 
+import { caretIn } from "./caret.js";
 import { bodyAround } from "./compose.js";
-import { putCaret } from "./insert.js";
 
 /**
  * Remember which element has the focus.
@@ -11,7 +11,22 @@ import { putCaret } from "./insert.js";
 export function rememberFocus(opener) {
   const body = bodyAround(document.activeElement);
   return () => {
-    if (body?.isConnected) putCaret(body);
+    if (body?.isConnected) select(body, caretOf(body));
     else opener.focus();
   };
+}
+
+/** The last caret of a body, or its start. @param {HTMLElement} body @returns {Range} */
+export function caretOf(body) {
+  const caret = caretIn(body)?.cloneRange() ?? document.createRange();
+  if (!body.contains(caret.startContainer)) caret.setStart(body, 0);
+  return caret;
+}
+
+/** Focus a body and put the caret or selection there. @param {HTMLElement} body @param {Range} range */
+export function select(body, range) {
+  body.focus({ preventScroll: true });
+  const selection = document.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
 }

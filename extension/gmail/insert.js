@@ -1,7 +1,7 @@
 // Inserting content into a message as one step, which Gmail's undo reverts.
 
 import { isPlain } from "./body.js";
-import { caretIn } from "./caret.js";
+import { caretOf, select } from "./focus.js";
 import { lineAround, wantsSpaceAfter, wantsSpaceBefore } from "./line.js";
 import { leaveLink, outsideLinks } from "./links.js";
 import { marked } from "./undress.js";
@@ -37,26 +37,6 @@ export function insert(body, content) {
   function isChanged() {
     return body.innerHTML !== before;
   }
-}
-
-/** Focus a body and put the caret where it last was. @param {HTMLElement} body */
-export function putCaret(body) {
-  select(body, caretOf(body));
-}
-
-/** @param {HTMLElement} body @returns {Range} */
-function caretOf(body) {
-  const caret = caretIn(body)?.cloneRange() ?? document.createRange();
-  if (!body.contains(caret.startContainer)) caret.setStart(body, 0);
-  return caret;
-}
-
-/** @param {HTMLElement} body @param {Range} range */
-function select(body, range) {
-  body.focus({ preventScroll: true });
-  const selection = document.getSelection();
-  selection?.removeAllRanges();
-  selection?.addRange(range);
 }
 
 /** @param {Content} content @param {Line} line */

@@ -1,22 +1,16 @@
 // The keyboard command. The service worker passes it on to every frame of the tab; only the frame in use reacts.
 
 import { latestBody } from "./caret.js";
+import { press, roots } from "./compose_buttons.js";
 
 /** @typedef {import("../messages.js").TabMessage} TabMessage */
 
-/**
- * @param {{roots: () => HTMLElement[], press: (root: HTMLElement, isShifted: boolean) => void}} buttons
- * @param {AbortSignal} signal
- */
-export function onKeyboardCommand({ roots, press }, signal) {
-  const onMessage = (/** @type {TabMessage} */ message) => {
+export function onKeyboardCommand() {
+  chrome.runtime.onMessage.addListener((/** @type {TabMessage} */ { kind }) => {
     const isInUse = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
-    if (message.kind !== "insert.now" || !isInUse || document.querySelector('[data-admitone="panel"]')) return;
-    const root = composeInUse(roots());
-    if (root) press(root, true);
-  };
-  chrome.runtime.onMessage.addListener(onMessage);
-  signal.addEventListener("abort", () => chrome.runtime.onMessage.removeListener(onMessage));
+    const root = kind === "insert.now" && isInUse && composeInUse(roots());
+    if (root) void press(root, true);
+  });
 }
 
 /**

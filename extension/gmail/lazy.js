@@ -21,11 +21,7 @@ export async function lazily(load) {
 }
 
 /** Whether this script belongs to a version of the extension that was updated or removed. */
-export function isReplaced() {
-  return !chrome.runtime?.id;
-}
+export const isReplaced = () => !chrome.runtime?.id;
 
-/** @returns {Refusal} */
-export function replaced() {
-  return { ok: false, code: "replaced", message: translate("replaced") };
-}
+/** @type {() => Refusal} */
+export const replaced = () => ({ ok: false, code: "replaced", message: translate("replaced") });

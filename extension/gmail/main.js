@@ -2,22 +2,11 @@
 
 import { watchComposes } from "./watch_composes.js";
 
-/** Start. Aborting `signal` stops the script and removes its elements. @param {AbortSignal} [signal] */
-export function start(signal = new AbortController().signal) {
-  /** @type {ReturnType<typeof loadButtons> | null} */
+export function start() {
+  /** @type {Promise<typeof import("./first_compose.js") | null> | null} */
   let loading = null;
   watchComposes(async (roots) => {
-    if (roots.size) loading ??= loadButtons(signal);
+    if (roots.size) loading ??= import("./first_compose.js").catch(() => null); // the extension was updated
     (await loading)?.update(roots);
-  }, signal);
-}
-
-/** The buttons; null if the extension was updated since this page was loaded. @param {AbortSignal} signal */
-async function loadButtons(signal) {
-  try {
-    const { startButtons } = await import("./first_compose.js");
-    return startButtons(signal);
-  } catch {
-    return null;
-  }
+  });
 }

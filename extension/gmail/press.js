@@ -1,24 +1,29 @@
-// What a press of the button does. Its code is loaded when it is first needed.
+// What a press of a button does: it opens the panel, or inserts a link with the last choices. Only what is needed for
+// it is loaded.
 
+import { currentRoot } from "./current_root.js";
 import { lazily } from "./lazy.js";
-import { showReload } from "./reload_notice.js";
 
 /** @typedef {import("../messages.js").Refusal} Refusal */
 
-/** @param {HTMLElement} root of the compose @returns {Promise<{ok: boolean, refusal?: Refusal}>} see quick_insert.js */
-export async function quickInsert(root) {
-  const loaded = await lazily(() => import("./quick_insert.js"));
-  return loaded.ok ? loaded.module.quickInsert(root) : { ok: false, refusal: loaded };
+/**
+ * @param {HTMLElement} root of the compose
+ * @param {boolean} isShifted
+ * @param {(root: HTMLElement) => HTMLElement} buttonOf the button of a compose
+ * @returns {Promise<Refusal | null>} why nothing could be loaded
+ */
+export async function press(root, isShifted, buttonOf) {
+  const { ok, refusal } = isShifted ? await insertQuickly(root) : { ok: false };
+  if (ok) return null;
+  const loaded = await lazily(() => import("./panel/panel.js"));
+  if (!loaded.ok) return loaded;
+  const current = currentRoot(root);
+  if (current) loaded.module.openPanel(current, buttonOf(current), refusal);
+  return null;
 }
 
-/**
- * Open the panel, or say that Gmail must be reloaded.
- * @param {HTMLElement} root of the compose
- * @param {HTMLElement} button of the compose
- * @param {Refusal} [refusal] why a quick insert did not work
- */
-export async function openPanel(root, button, refusal) {
-  const loaded = await lazily(() => import("./panel/panel.js"));
-  if (loaded.ok) loaded.module.openPanel(root, button, refusal);
-  else showReload(button, loaded.message);
+/** @param {HTMLElement} root @returns {Promise<{ok: boolean, refusal?: Refusal}>} */
+async function insertQuickly(root) {
+  const loaded = await lazily(() => import("./quick_insert.js"));
+  return loaded.ok ? loaded.module.quickInsert(root) : { ok: false, refusal: loaded };
 }

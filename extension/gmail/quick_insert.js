@@ -1,6 +1,6 @@
 // Inserting a link with the last choices, without the panel: Shift+click, and the keyboard command.
 
-import { currentRoot } from "./compose.js";
+import { currentRoot } from "./current_root.js";
 import { deliver } from "./deliver.js";
 import { createLinks } from "./link_create.js";
 import { lastRequest, loadPages } from "./link_request.js";

@@ -3,13 +3,11 @@
 // and dark themes. It contains no data, so it needs no shadow root.
 
 import { translate } from "../texts/button/translate.js";
-import { language } from "../texts/translator.js";
+import { language } from "../texts/language.js";
 
-const BOX = `all: initial; position: fixed; display: block; box-sizing: border-box; width: min(280px, 100vw - 16px);
-  padding: 12px 16px 4px; border: 1px solid #5d6570; border-radius: 10px; background: #20242a; color: #fff;
-  font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif;`;
-const CLOSE = `all: initial; outline: revert; display: block; margin: 0 -8px 0 auto; padding: 12px; color: #f08a78;
-  font: inherit; font-weight: 500; cursor: pointer;`;
+const STYLE = `position: fixed; inset: auto; margin: 0; width: min(246px, 100vw - 50px); padding: 12px 16px 4px;
+  border: 1px solid #5d6570; border-radius: 10px; background: #20242a; color: #fff; font: 14px/20px system-ui;`;
+const CLOSE = "float: right; padding: 12px; border: 0; background: none; color: #f08a78; font: inherit";
 
 /** @param {HTMLElement} near the button that was pressed @param {string} text */
 export function showReload(near, text) {
@@ -20,16 +18,14 @@ export function showReload(near, text) {
   dialog.lang = language();
   dialog.role = "alertdialog";
   dialog.ariaLabel = text;
-  dialog.style.cssText = `${BOX}
-    left: clamp(8px, ${left}px, 100vw - 288px); bottom: clamp(8px, ${innerHeight - top + 8}px, 100vh - 160px);`;
+  dialog.style.cssText = `${STYLE} left: clamp(8px, ${left}px, 100vw - 288px);
+    bottom: clamp(8px, ${innerHeight - top + 8}px, 100vh - 160px)`;
   close.style.cssText = CLOSE;
   close.textContent = translate("close");
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  // Gmail takes no key or click in here as its own.
-  for (const type of ["keydown", "keypress", "keyup", "mousedown", "click"]) {
-    dialog.addEventListener(type, (event) => event.stopPropagation());
-  }
+  close.onclick = () => dialog.close();
+  dialog.onclose = () => dialog.remove();
+  // Gmail takes no key in here as its own.
+  dialog.onkeydown = dialog.onkeypress = dialog.onkeyup = (event) => event.stopPropagation();
   dialog.append(text, close);
   document.body.append(dialog);
   dialog.showModal(); // the browser moves the focus to Close, and back when the dialog is closed

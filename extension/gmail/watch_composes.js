@@ -7,9 +7,8 @@ import { BODY, COMPOSE_ID, TEXTBOX, findBodies } from "./compose.js";
  * Call `onFound` with the roots of all composes: now, and whenever they or what is in them outside the bodies may have
  * changed.
  * @param {(roots: Set<HTMLElement>) => void} onFound
- * @param {AbortSignal} signal
  */
-export function watchComposes(onFound, signal) {
+export function watchComposes(onFound) {
   /** @type {HTMLElement[]} */
   let bodies = [];
   /** @type {Set<HTMLElement>} */
@@ -21,7 +20,6 @@ export function watchComposes(onFound, signal) {
 
   function look() {
     frame = 0;
-    if (signal.aborted) return;
     if (isSearchDue) search();
     onFound(roots);
   }
@@ -61,14 +59,9 @@ export function watchComposes(onFound, signal) {
     return [...roots].some((root) => root.contains(target));
   }
 
-  const observer = new MutationObserver(changed);
   // An element becomes a body when it gets these attributes.
   const attributeFilter = ["contenteditable", "g_editable", "role"];
-  observer.observe(document.documentElement, { childList: true, subtree: true, attributeFilter });
-  signal.addEventListener("abort", () => {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-  });
+  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, attributeFilter });
   look();
 }
 

@@ -1,21 +1,11 @@
 // Texts in the browser's language. `_locales` has the texts of the manifest only: these tables are typed, and each part
 // loads its own.
 
-export const LANGUAGES = /** @type {const} */ (["en", "de", "es", "fr", "pt", "ja"]);
+import { language, primary } from "./language.js";
 
-/** @typedef {(typeof LANGUAGES)[number]} Language */
+export { LANGUAGES, language } from "./language.js";
 
-/**
- * The first of the reader's languages that the extension has, else English.
- * @returns {Language}
- */
-export function language() {
-  for (const tag of navigator.languages) {
-    const found = LANGUAGES.find((known) => known === primary(tag));
-    if (found) return found;
-  }
-  return "en";
-}
+/** @typedef {import("./language.js").Language} Language */
 
 /** The reader's locale in that language, such as `de-AT`: how dates and numbers are written. @returns {string} */
 export function locale() {
@@ -33,9 +23,4 @@ export function translator(tables) {
   const table = tables[language()];
   return (key, values = {}) =>
     table[key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
-
-/** @param {string} tag BCP 47 @returns {string | undefined} its language, in lower case */
-function primary(tag) {
-  return tag.toLowerCase().split("-")[0];
 }

@@ -7,7 +7,7 @@ import re
 from tests.support.extension.browser import ROOT
 
 TOKENS = ROOT / "extension/shared/tokens.css"
-PANEL = ROOT / "extension/gmail/panel/style.js"
+PANEL = ROOT / "extension/gmail/panel/panel.css"
 SYSTEM_COLOURS = {"Canvas", "CanvasText", "ButtonText", "Highlight", "HighlightText"}
 PANEL_ONLY = {"back"}  # the shadow behind the panel
 

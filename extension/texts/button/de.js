@@ -2,5 +2,5 @@
 export const de = {
   button: "Einmal-Link einfügen",
   close: "Schließen",
-  replaced: "Die Erweiterung wurde aktualisiert. Laden Sie Gmail neu, dann geht es weiter.",
+  replaced: "Die Erweiterung wurde aktualisiert. Laden Sie Gmail neu.",
 };

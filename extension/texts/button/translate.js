@@ -1,7 +1,11 @@
 // The texts of the button, in the browser's language. Only the table of that language is loaded.
 
-import { language, translator } from "../translator.js";
+import { language } from "../language.js";
 
-/** @typedef {Record<import("../translator.js").Language, import("./en.js").Table>} Tables */
+/** @type {Record<import("../language.js").Language, import("./en.js").Table>} */
+const tables = await import(`./${language()}.js`);
 
-export const translate = translator(/** @type {Tables} */ (await import(`./${language()}.js`)));
+/** @param {keyof import("./en.js").Table} key */
+export function translate(key) {
+  return tables[language()][key];
+}

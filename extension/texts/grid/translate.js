@@ -1,11 +1,7 @@
-// The texts of the week grid, in the browser's language.
+// The texts of the week grid, in the browser's language. Only the table of that language is loaded.
 
-import { translator } from "../translator.js";
-import { de } from "./de.js";
-import { en } from "./en.js";
-import { es } from "./es.js";
-import { fr } from "./fr.js";
-import { ja } from "./ja.js";
-import { pt } from "./pt.js";
+import { language, translator } from "../translator.js";
 
-export const translate = translator({ en, de, es, fr, pt, ja });
+/** @typedef {Record<import("../translator.js").Language, import("./en.js").Table>} Tables */
+
+export const translate = translator(/** @type {Tables} */ (await import(`./${language()}.js`)));
