@@ -13,15 +13,12 @@ import { translate } from "../texts/button/translate.js";
  */
 export async function lazily(load) {
   try {
-    if (!isReplaced()) return { ok: true, module: await load() };
+    if (chrome.runtime?.id) return { ok: true, module: await load() };
   } catch {
-    // Answered below: the files are on this computer, so an update is the only reason.
+    // Answered below: the files are on this computer, so an update is the only reason. It takes the id away, too.
   }
   return replaced();
 }
 
-/** Whether this script belongs to a version of the extension that was updated or removed. */
-export const isReplaced = () => !chrome.runtime?.id;
-
-/** @type {() => Refusal} */
+/** This script belongs to a version of the extension that was updated or removed. @type {() => Refusal} */
 export const replaced = () => ({ ok: false, code: "replaced", message: translate("replaced") });

@@ -3,6 +3,7 @@
 import { contentOf, nameOf } from "./link_content.js";
 import { safeHtml } from "./safe_html.js";
 import { sendMessage } from "./send_message.js";
+import { sendOverPort } from "./send_over_port.js";
 import { withName } from "./snippet_name.js";
 
 /** @import {LinkContent, Person, Refusal} from "../messages.js" */
@@ -41,12 +42,12 @@ export async function createLinks(request, times) {
   };
   const [person] = people;
   if (people.length > 1) {
-    const created = await sendMessage({ kind: "link.batch", people, ...fields });
+    const created = await sendOverPort({ kind: "link.batch", people, ...fields });
     if (!created.ok) return created;
     const links = created.items.map(({ id, url }, index) => ({ id, url, person: people[index] ?? null }));
     return { ok: true, links, ...finished(created, links[0]?.url) };
   }
-  const created = await sendMessage({ kind: "link.create", ...(person ? { person } : {}), ...fields });
+  const created = await sendOverPort({ kind: "link.create", ...(person ? { person } : {}), ...fields });
   if (!created.ok) return created;
   const { id, url } = created;
   return { ok: true, links: [{ id, url, person: person ?? null }], ...finished(created, url) };

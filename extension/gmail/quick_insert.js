@@ -3,8 +3,9 @@
 import { currentRoot } from "./current_root.js";
 import { deliver } from "./deliver.js";
 import { createLinks } from "./link_create.js";
-import { lastRequest, loadPages } from "./link_request.js";
-import { unexpected } from "./panel/problem.js";
+import { lastRequest } from "./last_request.js";
+import { loadPages } from "./link_request.js";
+import { unexpected } from "./panel/own_refusals.js";
 import { recipientsOf } from "./recipients.js";
 
 /** @import {Refusal} from "../messages.js" */

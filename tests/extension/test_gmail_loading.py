@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 PANEL = "extension/gmail/panel/panel.js"
 QUICK_INSERT = "extension/gmail/quick_insert.js"
-INSERTION = "extension/gmail/insertion.js"
+ACTIONS = "extension/gmail/panel/actions.js"
 UPDATED = "The extension was updated. Reload Gmail to continue."
 
 
@@ -87,7 +87,7 @@ async def test_no_link_is_made_if_what_inserts_it_is_gone(
     await admin.sign_in(extension)
     window = await gmail("popup")
     panel = await window.open_panel()
-    with replaced(extension_browser.folder / INSERTION, None):
+    with replaced(extension_browser.folder / ACTIONS, None):
         await panel.get_by_role("button", name="Insert", exact=True).click()
         await panel.get_by_text(UPDATED).wait_for()
     assert (await admin.api.get("/links")).items == []

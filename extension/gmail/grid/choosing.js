@@ -65,13 +65,12 @@ export function makeChoosable(table, choose, turn) {
   });
 
   /**
-   * People act, scripts of the page do not.
    * @template {keyof HTMLElementEventMap} Type
    * @param {Type} type
    * @param {(event: HTMLElementEventMap[Type], cell: Cell | null) => void} act
    */
   function on(type, act) {
-    table.addEventListener(type, (event) => event.isTrusted && act(event, cellOf(event.target)));
+    table.addEventListener(type, (event) => act(event, cellOf(event.target)));
   }
 
   /** The nearest cell to which a key leads; Home and End: the farthest one. @param {Cell} cell @param {string} key */

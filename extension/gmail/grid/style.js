@@ -4,8 +4,7 @@ export const STYLE = `
 dialog:has(.week) { width: 680px; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 .bar > :last-child { margin-left: auto; }
-.week { position: relative; max-height: max(180px, 44vh); overflow: auto;
-  font-variant-numeric: tabular-nums; }
+.week { position: relative; max-height: max(180px, 44vh); overflow: auto; font-variant-numeric: tabular-nums; }
 .low .week { max-height: none; }
 table { position: relative; z-index: 1; width: 100%; table-layout: fixed; border-spacing: 0; text-align: center;
   touch-action: pan-y pinch-zoom; user-select: none; }
@@ -25,6 +24,6 @@ small, td:not([id]), .week div * { font-size: 11px; line-height: 12px; overflow:
 .week div * { position: absolute; box-sizing: border-box; border-left: 3px solid var(--field-line); padding: 3px;
   --day: calc((100% - 56px) / var(--days)); left: calc(56px + var(--day) * var(--column));
   width: calc(var(--day) - 1px); top: calc(44px * (1 + var(--from)));
-  height: max(6px, 44px * (var(--to) - var(--from))); background: repeating-linear-gradient(
-    135deg, var(--line) 0 2px, transparent 2px 6px); }
+  height: max(6px, 44px * (var(--to) - var(--from)));
+  background: repeating-linear-gradient(135deg, var(--line) 0 2px, transparent 2px 6px); }
 `;

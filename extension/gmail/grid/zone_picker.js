@@ -30,13 +30,13 @@ export function zonePicker(label, zone, changed, none, announce) {
     else if (list.hidden) return;
     else if (key === "ArrowDown") activate(active?.nextElementSibling);
     else if (key === "ArrowUp") activate(active?.previousElementSibling);
-    else if (key === "Enter") choose(event, /** @type {HTMLElement | null | undefined} */ (active));
+    else if (key === "Enter") choose(/** @type {HTMLElement | null | undefined} */ (active));
     else if (key === "Escape") close();
     else return;
     event.preventDefault(); // Escape closes the list only
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-  list.addEventListener("click", (event) => choose(event, /** @type {HTMLElement} */ (event.target)));
+  list.addEventListener("click", ({ target }) => choose(/** @type {HTMLElement} */ (target)));
   close();
 
   async function open() {
@@ -63,9 +63,9 @@ export function zonePicker(label, zone, changed, none, announce) {
     active = row;
   }
 
-  /** @param {Event} event @param {HTMLElement | null | undefined} row */
-  function choose({ isTrusted }, row) {
-    if (!isTrusted || row?.parentNode !== list) return; // a row of an earlier search
+  /** @param {HTMLElement | null | undefined} row */
+  function choose(row) {
+    if (row?.parentNode !== list) return; // a row of an earlier search
     set(row.id, row.innerText);
     changed();
   }

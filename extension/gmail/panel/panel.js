@@ -4,22 +4,18 @@ import { translate } from "../../texts/gmail/translate.js";
 import { button, createElement } from "../../shared/elements.js";
 import { rememberFocus } from "../focus.js";
 import { lazily } from "../lazy.js";
-import { lastRequest, loadPages } from "../link_request.js";
+import { loadPages } from "../link_request.js";
 import { recipientsOf } from "../recipients.js";
 import { sendMessage } from "../send_message.js";
 import { isDark } from "../theme.js";
 import { openDialog } from "./dialog.js";
-import { disclosure } from "./disclosure.js";
 import { LinkForm } from "./link_form.js";
-import { personMissing } from "./problem.js";
+import { personMissing } from "./own_refusals.js";
 import { makeRunner } from "./runner.js";
 
 /** @import {Choices, Refusal} from "../../messages.js" */
-/** @import {Content} from "../insert.js" */
-/** @import {CreatedLink} from "../link_create.js" */
 /** @import {LinkRequest, Times} from "../link_request.js" */
-/** @typedef {typeof import("../insertion.js")} Insertion */
-/** @typedef {(created: {links: CreatedLink[], content: Content}, insertion: Insertion) => Promise<void>} Then */
+/** @typedef {Extract<Awaited<ReturnType<typeof loadPages>>, {ok: true}>} Loaded */
 
 /**
  * @param {HTMLElement} root of the compose
@@ -37,12 +33,11 @@ class Panel {
   #form = null;
   /** @type {Choices} */
   #choices = {};
-  #isComplete = false; // whether the last choices are enough to insert a link
   #step = createElement("div");
   #footer = createElement("footer");
-  #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#insert()), "primary");
+  #insertButton = button(translate("insert"), () => this.#runner.run(() => this.#act("insert")), "primary");
   #timesButton = button(translate("times"), () => this.#runner.run(() => this.#chooseTimes()));
-  #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#copyAndClose()));
+  #copyButton = button(translate("copy"), () => this.#runner.run(() => this.#act("copyAndClose")));
   #root;
   #opener;
   #restoreFocus;
@@ -81,11 +76,14 @@ class Panel {
   /** @returns {Promise<Refusal | null>} */
   async #load() {
     const loaded = await loadPages();
-    if (!loaded.ok) return loaded;
+    return loaded.ok ? this.#fill(loaded) : loaded;
+  }
+
+  /** @param {Loaded} loaded */
+  #fill(loaded) {
     this.#choices = loaded.choices;
     this.#dialog.account(loaded.account);
     const recipients = recipientsOf(this.#root);
-    this.#isComplete = lastRequest(loaded, recipients) !== null;
     const changed = () => this.#updateButtons();
     const { announce } = this.#dialog;
     this.#form = new LinkForm({ pages: loaded.pages, remembered: loaded, recipients, changed, announce });
@@ -95,8 +93,12 @@ class Panel {
 
   /** @returns {Promise<Refusal | null>} */
   async #loadAndInsert() {
-    if (this.#form) return this.#insert(); // what the person typed in the meantime stays
-    return (await this.#load()) ?? (this.#isComplete ? this.#insert() : null);
+    if (this.#form) return this.#act("insert"); // what the person typed in the meantime stays
+    const loaded = await loadPages();
+    if (!loaded.ok) return loaded;
+    this.#fill(loaded);
+    const { lastRequest } = await import("../last_request.js");
+    return lastRequest(loaded, recipientsOf(this.#root)) ? this.#act("insert") : null;
   }
 
   #showForm() {
@@ -111,7 +113,7 @@ class Panel {
   #insertOnEnter = ({ key, target, isComposing }) => {
     const isText = target instanceof HTMLInputElement && ["text", "email"].includes(target.type);
     if (key !== "Enter" || !isText || isComposing || this.#insertButton.disabled) return;
-    this.#runner.run(() => this.#insert());
+    this.#runner.run(() => this.#act("insert"));
   };
 
   #updateButtons() {
@@ -126,26 +128,8 @@ class Panel {
     this.#footer.replaceChildren(...buttons);
   }
 
-  /**
-   * Create links and what to insert for them. If the panel was closed in the meantime, they are revoked.
-   * @param {LinkRequest} request
-   * @param {Times | undefined} times
-   * @param {Then} then
-   * @returns {Promise<Refusal | null>}
-   */
-  async #create(request, times, then) {
-    const loaded = await lazily(() => import("../insertion.js"));
-    if (!loaded.ok) return loaded;
-    const { createLinks, revokeLinks } = loaded.module;
-    const created = await createLinks(request, times);
-    if (!created.ok) return created;
-    if (this.#dialog.signal.aborted) await revokeLinks(created.links);
-    else await then(created, loaded.module);
-    return null;
-  }
-
-  /** The links are delivered: remember the choices and close. @param {Choices} [more] */
-  #finish(more = {}) {
+  /** The links are delivered: remember the choices and close. @param {Choices} more */
+  #finish(more) {
     if (this.#form) {
       const { choices, ...others } = this.#form.toRemember();
       void sendMessage({ kind: "choices.set", choices: { ...choices, ...more }, ...others });
@@ -153,72 +137,46 @@ class Panel {
     this.#dialog.close();
   }
 
-  #insert() {
-    return this.#fromForm(async ({ links, content }, { deliver }) => {
-      this.#finish();
-      await deliver(this.#root, content, links);
+  /**
+   * @param {"insert" | "copyAndClose"} action
+   * @param {LinkRequest | null} [request] without it, the form's
+   * @param {Times} [times] inserted in place of the link alone
+   * @returns {Promise<Refusal | null>}
+   */
+  async #act(action, request = this.#form?.request() ?? null, times = undefined) {
+    if (!request) return personMissing();
+    const loaded = await lazily(() => import("./actions.js"));
+    if (!loaded.ok) return loaded;
+    return loaded.module[action]({
+      root: this.#root,
+      request,
+      times,
+      signal: this.#dialog.signal,
+      finish: () => this.#finish(times ? { timezone: times.timezone } : {}),
+      restoreFocus: this.#restoreFocus,
     });
-  }
-
-  #copyAndClose() {
-    return this.#fromForm(async ({ content }, { copy, showNotice }) => {
-      const isCopied = await copy(content);
-      this.#finish();
-      if (isCopied) this.#restoreFocus();
-      else showNotice(this.#root, translate("notCopied"), content.text);
-    });
-  }
-
-  /** @param {Then} then */
-  async #fromForm(then) {
-    const request = this.#form?.request();
-    return request ? this.#create(request, undefined, then) : personMissing();
   }
 
   /** Show the step that chooses times. No link is made before they are inserted. @returns {Promise<Refusal | null>} */
   async #chooseTimes() {
     const request = this.#form?.request();
     if (!request) return personMissing();
-    const [first] = request.page.event_types;
-    const eventType = request.eventType ?? first?.id ?? null;
-    const loaded = await lazily(() => import("../grid/grid.js"));
+    const loaded = await lazily(() => Promise.all([import("./times_step.js"), import("../grid/grid.js")]));
     if (!loaded.ok) return loaded;
+    const [{ timesStep }, { weekGrid }] = loaded.module;
     const { run } = this.#runner;
     const { announce } = this.#dialog;
-    const { timezone } = this.#choices;
-    const times = loaded.module.weekGrid({ page: request.page.id, eventType, timezone, run, announce });
-    const insertTimes = () => times.starts().length && run(() => this.#insertTimes(request, times, eventType));
+    const step = timesStep(weekGrid, request, { timezone: this.#choices.timezone, run, announce });
+    const insertTimes = () => {
+      const times = step.chosen();
+      if (times.starts.length) run(() => this.#act("insert", request, times));
+    };
     const goBack = button(translate("back"), () => this.#goBack());
-    const preview = disclosure(async () => {
-      const { makePreview } = await import("../preview/preview.js");
-      return () =>
-        makePreview(() => {
-          const starts = times.starts();
-          return { request: starts.length ? request : null, times: { starts, timezone: times.timezone(), eventType } };
-        });
-    });
-    preview.toggle.textContent = translate("preview");
-    for (const type of ["click", "change", "keyup"]) times.element.addEventListener(type, preview.update);
-    const step = createElement("div", {}, times.element, createElement("div", { class: "part" }, preview.element));
-    this.#show(step, [button(translate("times"), insertTimes, "primary"), goBack]);
-    times.focus();
-    const refused = await times.load();
-    if (refused) this.#runner.show(refused, times.load);
+    this.#show(step.element, [button(translate("times"), insertTimes, "primary"), goBack]);
+    step.focus();
+    const refused = await step.load();
+    if (refused) this.#runner.show(refused, step.load);
     return null;
-  }
-
-  /**
-   * @param {LinkRequest} request
-   * @param {ReturnType<typeof import("../grid/grid.js").weekGrid>} step
-   * @param {string | null} eventType
-   */
-  #insertTimes(request, step, eventType) {
-    const timezone = step.timezone();
-    const times = { starts: step.starts(), timezone, eventType };
-    return this.#create(request, times, async ({ links, content }, { deliver }) => {
-      this.#finish({ timezone });
-      await deliver(this.#root, content, links);
-    });
   }
 
   #goBack() {

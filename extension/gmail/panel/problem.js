@@ -1,26 +1,14 @@
-// A problem in the panel: why a request was refused, with the button that helps.
+// A problem in the panel: why a request was refused, with the button that helps. It is loaded with the first one.
 
 import { sendMessage } from "../send_message.js";
 import { translate } from "../../texts/gmail/translate.js";
 import { button, createElement } from "../../shared/elements.js";
+import { MISSING } from "./own_refusals.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {() => Promise<Refusal | null>} Action returns null when it is done */
 
-/** Our own code: a name or an email address is missing. The focus is in the empty field, so no button is needed. */
-const MISSING = "person-missing";
-
-/** @returns {Refusal} */
-export function personMissing() {
-  return { ok: false, code: MISSING, message: translate("personMissing") };
-}
-
 const SIGN_IN = ["signed-out", "sign-in-cancelled", "sign-in-failed"];
-
-/** @returns {Refusal} */
-export function unexpected() {
-  return { ok: false, code: "internal", message: translate("noAnswer") };
-}
 
 /**
  * @param {Refusal} refusal

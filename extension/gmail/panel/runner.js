@@ -2,7 +2,8 @@
 
 import { translate } from "../../texts/gmail/translate.js";
 import { createElement } from "../../shared/elements.js";
-import { problemBox, unexpected } from "./problem.js";
+import { lazily } from "../lazy.js";
+import { unexpected } from "./own_refusals.js";
 
 /** @typedef {import("../../messages.js").Refusal} Refusal */
 /** @typedef {import("./problem.js").Action} Action */
@@ -23,7 +24,7 @@ export function makeRunner(content, announce) {
     clear();
     const refused = await action().catch(unexpected);
     setBusy(false);
-    if (refused) show(refused, action);
+    if (refused) await show(refused, action);
   }
 
   /** @param {boolean} busy */
@@ -35,8 +36,12 @@ export function makeRunner(content, announce) {
   }
 
   /** Show a problem, with the button that helps. @param {Refusal} refused @param {Action} action */
-  function show(refused, action) {
-    const box = problemBox(refused, action, (next) => void run(next));
+  async function show(refused, action) {
+    const loaded = await lazily(() => import("./problem.js"));
+    if (isBusy) return; // another action has begun
+    const box = loaded.ok
+      ? loaded.module.problemBox(refused, action, (next) => void run(next))
+      : createElement("div", { class: "problem" }, loaded.message);
     problem.replaceChildren(box);
     problem.hidden = false;
     announce(refused.message);
@@ -50,7 +55,8 @@ export function makeRunner(content, announce) {
     parts: [problem, createElement("div", { class: "feedback" }, status)],
     /** @param {Action} action */
     run: (action) => void run(action),
-    show,
+    /** @param {Refusal} refused @param {Action} action */
+    show: (refused, action) => void show(refused, action),
     clear,
     isBusy: () => isBusy,
   };

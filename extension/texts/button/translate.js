@@ -3,9 +3,7 @@
 import { language } from "../language.js";
 
 /** @type {Record<import("../language.js").Language, import("./en.js").Table>} */
-const tables = await import(`./${language()}.js`);
+const { [language()]: table } = await import(chrome.runtime.getURL(`extension/texts/button/${language()}.js`));
 
 /** @param {keyof import("./en.js").Table} key */
-export function translate(key) {
-  return tables[language()][key];
-}
+export const translate = (key) => table[key];

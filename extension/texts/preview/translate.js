@@ -4,4 +4,7 @@ import { language, translator } from "../translator.js";
 
 /** @typedef {Record<import("../translator.js").Language, import("./en.js").Table>} Tables */
 
-export const translate = translator(/** @type {Tables} */ (await import(`./${language()}.js`)));
+/** @type {Tables} */
+const tables = await import(chrome.runtime.getURL(`extension/texts/preview/${language()}.js`));
+
+export const translate = translator(tables);
