@@ -6,7 +6,7 @@ import { translate } from "../texts/button/translate.js";
 import { language } from "../texts/language.js";
 
 const STYLE = `position: fixed; inset: auto; margin: 0; width: min(246px, 100vw - 50px); padding: 12px 16px 4px;
-  border: 1px solid #5d6570; border-radius: 10px; background: #20242a; color: #fff; font: 14px/20px system-ui;`;
+border: 1px solid #5d6570; border-radius: 10px; background: #20242a; color: #fff; font: 14px/20px system-ui;`;
 const CLOSE = "float: right; padding: 12px; border: 0; background: none; color: #f08a78; font: inherit";
 
 /** @param {HTMLElement} near the button that was pressed @param {string} text */
@@ -19,7 +19,7 @@ export function showReload(near, text) {
   dialog.role = "alertdialog";
   dialog.ariaLabel = text;
   dialog.style.cssText = `${STYLE} left: clamp(8px, ${left}px, 100vw - 288px);
-    bottom: clamp(8px, ${innerHeight - top + 8}px, 100vh - 160px)`;
+bottom: clamp(8px, ${innerHeight - top + 8}px, 100vh - 160px)`;
   close.style.cssText = CLOSE;
   close.textContent = translate("close");
   close.onclick = () => dialog.close();

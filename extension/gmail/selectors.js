@@ -43,6 +43,4 @@ export const SELECTORS = /** @satisfies {Record<string, readonly string[]>} */ (
 });
 
 /** One selector that matches any of the selectors. @param {readonly string[]} selectors */
-export function any(selectors) {
-  return selectors.join(", ");
-}
+export const any = (selectors) => selectors.join(", ");

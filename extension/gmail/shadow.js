@@ -18,7 +18,10 @@ export function attachShadow(host) {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  const root = host.attachShadow({ mode: SHADOW_MODE });
   // Every event that has a handler property, so that none is forgotten when a control listens to another one.
-  for (const name in host) if (name.startsWith("on")) host.addEventListener(name.slice(2), stop, true);
-  return host.attachShadow({ mode: SHADOW_MODE });
+  for (const name in host) {
+    if (name.startsWith("on")) for (const one of [host, root]) one.addEventListener(name.slice(2), stop, true);
+  }
+  return root;
 }

@@ -5,14 +5,12 @@ import { attachShadow } from "./shadow.js";
 import { language } from "../texts/language.js";
 
 const STYLE = `
-  :host {
-    display: inline-grid !important; place-items: center; width: 32px; height: 32px; margin: 0 4px; border-radius: 50%;
-    vertical-align: middle; cursor: pointer; outline: none; user-select: none;
-  }
-  :host(:hover), :host([aria-expanded="true"]) { background: color-mix(in srgb, currentColor 12%, transparent); }
-  :host(:focus-visible) { outline: 2px solid currentColor; outline-offset: -2px; }
-  :host([aria-busy="true"]) { opacity: .5; cursor: progress; }
-  svg { width: 20px; height: 20px; }
+:host { display: inline-grid !important; place-items: center; width: 32px; height: 32px; margin: 0 4px;
+border-radius: 50%; vertical-align: middle; cursor: pointer; outline: none; user-select: none; }
+:host(:hover), :host([aria-expanded="true"]) { background: color-mix(in srgb, currentColor 12%, transparent); }
+:host(:focus-visible) { outline: 2px solid currentColor; outline-offset: -2px; }
+:host([aria-busy="true"]) { opacity: .5; cursor: progress; }
+svg { width: 20px; height: 20px; }
 `;
 
 /**
@@ -39,7 +37,7 @@ export function makeButton(name, press) {
   for (const type of /** @type {const} */ (["mousedown", "click", "keydown", "keyup"])) {
     button.addEventListener(type, (/** @type {MouseEvent | KeyboardEvent} */ event) => {
       const isKey = event instanceof KeyboardEvent;
-      const isOther = isKey && event.key !== "Enter" && event.key !== " ";
+      const isOther = isKey && !["Enter", " "].includes(event.key);
       if (isOther || (isKey && (event.ctrlKey || event.metaKey || event.altKey))) return; // Ctrl+Enter sends
       event.preventDefault(); // keeps the caret where it is
       if (type === "mousedown") return;

@@ -239,39 +239,6 @@ async def test_the_preview_follows_the_choices_and_makes_no_link(
     await window.assert_untroubled()
 
 
-async def test_times_are_previewed_and_inserted_in_a_card(
-    extension: Extension, admin: Person, gmail: OpenGmail
-) -> None:
-    await admin.sign_in(extension)
-    window = await gmail("popup")
-    panel = await _open_format(window)
-    await panel.get_by_label("Language").select_option("German")
-    times = panel.get_by_role("button", name="Insert times")
-    await times.click()
-    slots = panel.locator("[data-start], .slot")
-    await slots.first.wait_for()
-    await panel.locator("[aria-busy=true]").wait_for(state="detached")
-    await slots.first.click()
-    mail = await _preview(panel)
-    await expect(mail.locator("a")).to_have_count(2)
-    await expect(mail).to_contain_text("Alle Zeiten ansehen")
-    await slots.nth(1).click()
-    await expect(mail.locator("a")).to_have_count(3)
-    await panel.get_by_role("button", name="Back").click()
-    await panel.get_by_label("Insert as").select_option("Card")
-    await times.click()
-    await slots.first.click()
-    mail = await _preview(panel)
-    await expect(mail.locator("table[align] a")).to_have_count(1)
-    assert (await admin.api.get("/links")).items == []
-    await times.click()
-    await expect(window.body().locator("table[align] a")).to_have_count(1)
-    await expect(window.body()).to_contain_text("Alle Zeiten ansehen")
-    [link] = (await admin.api.get("/links")).items
-    button = window.body().locator("table[align] a")
-    assert (await button.get_attribute("href") or "").startswith(f"{link['url']}?t=20")
-
-
 async def test_a_general_link_is_previewed_as_it_is(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:

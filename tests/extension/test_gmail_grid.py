@@ -127,6 +127,33 @@ async def open_grid(extension: Extension, admin: Person, page: Any, gmail: OpenG
     return open_
 
 
+async def test_times_are_previewed_and_inserted_in_a_card(admin: Person, open_grid: Open) -> None:
+    grid = await open_grid()
+    await grid.cells.nth(3).click()
+    await grid.panel.get_by_role("button", name="Preview").click()
+    mail = grid.panel.get_by_role("group", name="Formatted message")
+    await expect(mail.locator("a")).to_have_count(2)
+    await grid.cells.nth(5).click()
+    await expect(mail.locator("a")).to_have_count(3)
+    await grid.panel.get_by_role("button", name="Back").click()
+    await grid.panel.get_by_role("button", name="Format").click()
+    await grid.panel.get_by_label("Insert as").select_option("Card")
+    await grid.panel.get_by_label("Language").select_option("German")
+    await grid.insert.click()
+    await grid.loaded()
+    await grid.press("Later")
+    await grid.cells.nth(3).click()
+    await grid.panel.get_by_role("button", name="Preview").click()
+    await expect(mail.locator("table[align] a")).to_have_count(1)
+    assert (await admin.api.get("/links")).items == []
+    await grid.insert.click()
+    button = grid.window.body().locator("table[align] a")
+    await expect(button).to_have_count(1)
+    await expect(grid.window.body()).to_contain_text("Alle Zeiten ansehen")
+    [link] = (await admin.api.get("/links")).items
+    assert (await button.get_attribute("href") or "").startswith(f"{link['url']}?t=20")
+
+
 async def test_chosen_times_of_several_weeks_are_inserted_as_one_link(admin: Person, open_grid: Open) -> None:
     grid = await open_grid()
     await grid.insert.click()

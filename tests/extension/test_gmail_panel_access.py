@@ -96,7 +96,7 @@ async def test_in_the_smallest_window_header_and_footer_scroll_with_the_content(
         # Each control can be seen whole.
         for control in await panel.locator(CONTROLS).all():
             if await control.is_visible():
-                await control.scroll_into_view_if_needed()
+                await control.evaluate("control => control.scrollIntoView({ block: 'center' })")
                 await expect(control).to_be_in_viewport(ratio=1)
         assert await violations(page, PANEL) == []
     finally:

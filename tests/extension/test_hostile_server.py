@@ -63,7 +63,7 @@ async def test_addresses_of_another_server_are_refused(
     assert await extension.ask_from_gmail(window, "pages") == NOT_OURS
     asked = {"page": page["id"], "content": content}
     assert await extension.ask_from_gmail(window, "page.content", **asked) == NOT_OURS
-    assert await extension.ask("links.newest") == NOT_OURS
+    assert await extension.ask("links.list", q="") == NOT_OURS
     people = [{"name": name, "email": f"{name}@customer.test"} for name in ("eva", "max")]
     assert await extension.ask_from_gmail(window, "link.create", **asked) == NOT_OURS
     assert await extension.ask_from_gmail(window, "link.batch", **asked, people=people) == NOT_OURS

@@ -59,7 +59,7 @@ async def test_a_script_cannot_choose_times(extension: Extension, admin: Person,
     window = await gmail("popup")
     panel = await window.open_panel()
     await panel.get_by_role("button", name="Insert times").click()
-    await panel.get_by_label("Time zone of the recipient").wait_for()
+    await panel.get_by_role("combobox", name="Time zone of the recipient").wait_for()
     await expect(panel.locator("[aria-busy=true]")).to_have_count(0)
     await _press_everything(panel)
     assert (await admin.api.get("/links")).items == []

@@ -100,6 +100,7 @@ async def _centre(window: Gmail, role: str, name: str) -> tuple[float, float]:
         for each in tree["nodes"]
         if (each.get("role", {}).get("value"), each.get("name", {}).get("value")) == (role, name)
     ]
+    await session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": node})
     box = await session.send("DOM.getBoxModel", {"backendNodeId": node})
     left, top, _, _, right, bottom, *_ = box["model"]["border"]
     return (left + right) / 2, (top + bottom) / 2
