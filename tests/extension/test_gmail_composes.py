@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from playwright.async_api import expect
 
+from tests.support.extension.gmail import FRAMES
+
 if TYPE_CHECKING:
     from tests.support.extension.browser import Extension
     from tests.support.extension.gmail import OpenGmail
@@ -186,7 +188,6 @@ BEFORE_OURS = """() => {
   return buttons[place - 1]?.textContent;
 }"""
 """The text of the button before ours."""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CHANGE = """async () => {
   for (const form of document.querySelectorAll("form")) form.append(document.createElement("p"));
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

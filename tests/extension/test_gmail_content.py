@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from admitone.texts.catalogues import languages
 from tests.support.dashboard.accessibility import violations
 from tests.support.extension.browser import ROOT
+from tests.support.extension.gmail import choose
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator
@@ -36,8 +37,8 @@ async def test_a_card_is_inserted_in_one_step_and_is_the_choice_for_the_next_mes
     await window.select("brave", after=True)
     before = await window.html()
     panel = await _open_format(window)
-    await panel.get_by_label("Insert as").select_option("Card")
-    await panel.get_by_label("Language").select_option("German")
+    await choose(panel.get_by_label("Insert as"), "Card")
+    await choose(panel.get_by_label("Language"), "German")
     await _insert(panel)
     url = await window.link()
     assert url.startswith("https://book.acme.test/.")
@@ -67,8 +68,8 @@ async def test_a_sentence_is_a_part_of_its_line(
     window = await gmail("popup")
     await window.select("brave", after=True)
     panel = await _open_format(window)
-    await panel.get_by_label("Insert as").select_option("Sentence")
-    await panel.get_by_label("Language").select_option("English")
+    await choose(panel.get_by_label("Insert as"), "Sentence")
+    await choose(panel.get_by_label("Language"), "English")
     await panel.get_by_label("Link text").fill("my calendar")
     await _insert(panel)
     url = await window.link()
@@ -88,8 +89,8 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
     window = await gmail("popup")
     await _write_to(window, "Carla@Firm.example")
     panel = await _open_format(window)
-    await panel.get_by_label("Insert as").select_option("Card")
-    await panel.get_by_label("Language").select_option("French")
+    await choose(panel.get_by_label("Insert as"), "Card")
+    await choose(panel.get_by_label("Language"), "French")
     await _insert(panel)
     await expect(window.body().get_by_role("link", name="Choisir un horaire")).to_have_count(1)
     assert await _language(await gmail("popup"), "others@firm.example") == "fr"
@@ -100,11 +101,11 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
     await expect(quick.body().get_by_role("link", name="Choisir un horaire")).to_have_count(1)
 
     panel = await _panel_for(await gmail("popup"), "carla@gmail.com")
-    await panel.get_by_label("Language").select_option("Japanese")
+    await choose(panel.get_by_label("Language"), "Japanese")
     await _insert(panel)
     await panel.wait_for(state="hidden")
     panel = await _panel_for(await gmail("popup"), "carla@gewerk.de")
-    await panel.get_by_label("Language").select_option("The page’s language")
+    await choose(panel.get_by_label("Language"), "The page’s language")
     await _insert(panel)
     await panel.wait_for(state="hidden")
     assert await _language(await gmail("popup"), "others@gmail.com") == ""
@@ -137,7 +138,7 @@ async def test_a_snippet_greets_the_recipient_whose_name_is_not_sent(
     await chip.evaluate("chip => (chip.dataset.name = 'Carla & <Co> \\uE000')")
     await window.select("brave", after=True)
     panel = await _open_format(window)
-    await panel.get_by_label("Snippet").select_option("Hi {name}, here is <my> calendar:")
+    await choose(panel.get_by_label("Snippet"), "Hi {name}, here is <my> calendar:")
     await _insert(panel)
     url = await window.link()
     hello = "Hi Carla &amp; &lt;Co&gt; \ue000,<br>here is &lt;my&gt; calendar: "
@@ -153,7 +154,7 @@ async def test_a_snippet_greets_the_recipient_whose_name_is_not_sent(
 
     several = await gmail("popped_out")
     panel = await _open_format(several)
-    await panel.get_by_label("Snippet").select_option("Dear {name}, book here:")
+    await choose(panel.get_by_label("Snippet"), "Dear {name}, book here:")
     await _insert(panel)
     await several.link()
     assert "Dear, book here: <a" in await several.markup()
@@ -179,7 +180,7 @@ async def test_each_of_several_gets_a_link_only(
     panel = await _open_format(window)
     await expect(panel.get_by_label("Insert as")).to_have_value("card")
     await panel.get_by_label("Personalise").check()
-    await panel.get_by_label("Recipient").select_option("One link for each")
+    await choose(panel.get_by_label("Recipient"), "One link for each")
     await expect(panel.get_by_label("Insert as")).to_be_hidden()
     mail = await _preview(panel)
     await expect(mail).to_have_text("Customer, Emil: Meet Adafay: Meet Ada")
@@ -201,14 +202,14 @@ async def test_the_preview_follows_the_choices_and_makes_no_link(
     mail, plain = await _preview(panel), panel.get_by_role("group", name="Plain text")
     await expect(mail).to_have_text("Meet Ada")
     await expect(plain).to_have_text("https://book.acme.test/.…")
-    await panel.get_by_label("Insert as").select_option("Sentence")
-    await panel.get_by_label("Language").select_option("English")
+    await choose(panel.get_by_label("Insert as"), "Sentence")
+    await choose(panel.get_by_label("Language"), "English")
     await expect(plain).to_have_text("Choose a time that suits you: https://book.acme.test/.…")
     await panel.get_by_label("Link text").fill("<b>my</b> calendar")
     await expect(mail).to_have_text("Choose a time that suits you: <b>my</b> calendar")
-    await panel.get_by_label("Insert as").select_option("Card")
-    await panel.get_by_label("Language").select_option("German")
-    await panel.get_by_label("Snippet").select_option("Dear {name}, book here:")
+    await choose(panel.get_by_label("Insert as"), "Card")
+    await choose(panel.get_by_label("Language"), "German")
+    await choose(panel.get_by_label("Snippet"), "Dear {name}, book here:")
     await expect(mail.locator("a")).to_have_text(GERMAN)
     await expect(mail).to_contain_text("Dear Carla Customer, book here:")
     await panel.get_by_label("Personalise").check()
@@ -227,11 +228,11 @@ async def test_the_preview_follows_the_choices_and_makes_no_link(
     assert proxy.count(f"POST /api/v1/pages/{page['id']}/content") <= asked + 2
 
     proxy.is_down = True
-    await panel.get_by_label("Insert as").select_option("Link")
+    await choose(panel.get_by_label("Insert as"), "Link")
     await panel.get_by_text("book.acme.test cannot be reached").wait_for()
     await expect(mail).to_be_hidden()
     proxy.is_down = False
-    await panel.get_by_label("Insert as").select_option("Sentence")
+    await choose(panel.get_by_label("Insert as"), "Sentence")
     await expect(mail).to_contain_text("my</b> calendar")
     await panel.get_by_role("button", name="Format").click()
     await expect(mail).to_be_hidden()

@@ -16,6 +16,7 @@ from playwright.async_api import expect
 from tests.support.api.calling import ROUND_THE_CLOCK
 from tests.support.api.deployment import Clock
 from tests.support.dashboard.accessibility import violations
+from tests.support.extension.gmail import choose
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -137,8 +138,8 @@ async def test_times_are_previewed_and_inserted_in_a_card(admin: Person, open_gr
     await expect(mail.locator("a")).to_have_count(3)
     await grid.panel.get_by_role("button", name="Back").click()
     await grid.panel.get_by_role("button", name="Format").click()
-    await grid.panel.get_by_label("Insert as").select_option("Card")
-    await grid.panel.get_by_label("Language").select_option("German")
+    await choose(grid.panel.get_by_label("Insert as"), "Card")
+    await choose(grid.panel.get_by_label("Language"), "German")
     await grid.insert.click()
     await grid.loaded()
     await grid.press("Later")

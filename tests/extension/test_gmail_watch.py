@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.extension.test_gmail_composes import WALKS
 from tests.support.extension.browser import ROOT
 from tests.support.extension.content_world import ContentWorld
-from tests.support.extension.gmail import COMPOSES, KINDS
+from tests.support.extension.gmail import COMPOSES, FRAMES, KINDS
 from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -161,7 +161,6 @@ BUILD_SLOWLY = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   body.contentEditable = "true";
 }"""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MUTATE = """([where, count]) => {
   for (let place = 0; place < count; place++) {
     const row = document.createElement("div");

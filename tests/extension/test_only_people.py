@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.support.extension.gmail import FRAMES
+
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
@@ -134,4 +136,3 @@ STATE = """(dialog) => [
   dialog.outerHTML,
   [...dialog.querySelectorAll("input, select")].map(({ value, checked }) => [value, checked]),
 ]"""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

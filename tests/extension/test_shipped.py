@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.extension.browser import connected_extension, running_extension_browser
+from tests.support.extension.gmail import FRAMES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -83,8 +84,10 @@ UNTIL_FOUND = """(text) => new Promise((done) => {
 async def test_a_person_uses_the_panel(extension: Extension, admin: Person, gmail: OpenGmail) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
+    await window.page.set_viewport_size({"width": 1000, "height": 1100})  # the whole panel is in view
     await window.button().click()
     await window.page.evaluate(UNTIL_FOUND, "Meet Ada")
+    await window.page.evaluate(FRAMES)
     await window.page.mouse.click(*await _centre(window, "button", "Insert"))
     url = await window.link()
     assert [link["url"] for link in (await admin.api.get("/links")).items] == [url]
@@ -100,7 +103,6 @@ async def _centre(window: Gmail, role: str, name: str) -> tuple[float, float]:
         for each in tree["nodes"]
         if (each.get("role", {}).get("value"), each.get("name", {}).get("value")) == (role, name)
     ]
-    await session.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": node})
     box = await session.send("DOM.getBoxModel", {"backendNodeId": node})
     left, top, _, _, right, bottom, *_ = box["model"]["border"]
     return (left + right) / 2, (top + bottom) / 2

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+import itertools
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from playwright.async_api import expect
 
 from tests.support.extension.browser import GMAIL
 from tests.support.extension.tls_proxy import tls_proxy
+from tests.support.patience import PATIENCE
 
 if TYPE_CHECKING:
     import socket
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     OpenGmail = Callable[..., Awaitable["Gmail"]]
 
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until two frames were drawn."""
 COMPOSES = Path(__file__).parent / "composes"
 KINDS = sorted(path.stem for path in COMPOSES.glob("*.html"))
 # The script part of Gmail's Content-Security-Policy: no scripts of others, and trusted types only.
@@ -142,6 +148,17 @@ class Gmail:
     async def assert_untroubled(self) -> None:
         """Assert that the page had no error and took no key as a shortcut."""
         assert await self.page.evaluate("[errors, shortcuts]") == [[], []]
+
+
+async def choose(select: Locator, option: str) -> None:
+    """Choose an option by its text, as a person types it: the panel ignores what scripts choose."""
+    chosen = select.locator("option:checked")
+    await select.focus()
+    async with asyncio.timeout(PATIENCE):
+        while await chosen.inner_text() != option:  # what is typed within a second is one text
+            await select.page.keyboard.type("".join(itertools.takewhile(str.isascii, option)))
+            with suppress(AssertionError):
+                await expect(chosen).to_have_text(option, timeout=1100)
 
 
 async def _show(request: web.Request) -> web.Response:
