@@ -41,11 +41,12 @@ def _static_files() -> StaticFiles:
 
 @cache
 def _environment() -> jinja2.Environment:
-    """The templates of all applications of this process: each is compiled once, when it is first used."""
+    """The templates of all applications of this process: read and compiled once, when first used."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("admitone.web"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
