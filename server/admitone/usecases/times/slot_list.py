@@ -9,7 +9,7 @@ from admitone.domain.pages.master_page import MasterPage
 from admitone.texts.message import message
 from admitone.usecases.links.visit import open_visit
 from admitone.usecases.pages.target_read import read_target
-from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
+from admitone.usecases.times.availability import Offer, OfferedTimes, SlotQuery, list_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
-async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
+async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> OfferedTimes:
     """The offered times.
 
     Raises Invalid, LinkNotFound, LinkBooked and the other states, CalendarUnreachable; in this order. A wrong
@@ -32,7 +32,7 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
     return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
 
 
-async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> SlotList:
+async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> OfferedTimes:
     """The offered times of a page that the caller shares; raises NotFound, Invalid, CalendarUnreachable."""
     query.check()
     target = await read_target(caller.snapshot, page_id)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from admitone.usecases.links.link_content import PageContentBody, PageContentView, page_content
 from admitone.usecases.pages.page_list import SharedPage, list_shared_pages
 from admitone.usecases.shared.listing import Listing
-from admitone.usecases.times.availability import SlotList, SlotQuery
+from admitone.usecases.times.availability import SlotQuery
 from admitone.usecases.times.slot_list import list_page_slots
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, respond_json
+from admitone.web.http.slots_answer import SlotList, respond_slots
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def list_(request: web.Request) -> web.Response:
 async def slots(request: web.Request) -> web.Response:
     """List the free times of a page that the caller can share, as its customers see them."""
     asked, page = query(request, SlotQuery), request.match_info["id"]
-    return respond_json(await list_page_slots(request.app[SERVICES], request[CALLER], page, asked))
+    return respond_slots(await list_page_slots(request.app[SERVICES], request[CALLER], page, asked))
 
 
 @operation("page_content", PageContentView, body=PageContentBody)

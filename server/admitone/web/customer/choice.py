@@ -78,6 +78,15 @@ def address_with(request: web.Request, **changes: str | None) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def around_date(request: web.Request) -> tuple[str, str]:
+    """What stands before and after the date in the requested address with another date: a page has many."""
+    given = parameters(request) | {"date": ""}
+    names = [*given]
+    place = names.index("date") + 1
+    before, after = ({name: given[name] for name in part} for part in (names[:place], names[place:]))
+    return f"{request.path}?{urlencode(before)}", f"&{urlencode(after)}" if after else ""
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

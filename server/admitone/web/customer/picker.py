@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.domain.instant import Instant
 from admitone.usecases.times.weeks_view import WEEK, Weeks
 
 if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
-    from admitone.usecases.times.availability import SlotView
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One date of the calendar; `label` is the full date, `times` the number of times offered on it.
+    """One date of the calendar; `label` is the full date, None if no times are offered on it.
 
-    `month` is the short name of the month that begins with this date.
+    `day` is the date in ISO 8601, `number` its day of the month, and `month` the short name of the month that
+    begins with it.
     """
 
-    day: date
+    day: str
+    number: int
     month: str | None
-    label: str
-    times: int
+    label: str | None
     is_chosen: bool
     is_today: bool
 
@@ -34,7 +35,6 @@ class Time(msgspec.Struct, frozen=True):
 
     value: str
     label: str
-    until: str
     day: str | None
     is_highlighted: bool
     is_checked: bool
@@ -65,10 +65,10 @@ def draw(
     *,
     highlight: int | None = None,
     checked: int | None = None,
-    nearest: Sequence[SlotView] = (),
+    nearest: Sequence[int] = (),
 ) -> Picker:
     """The picker of some weeks; only the time that the visitor has chosen already (`checked`) is chosen."""
-    slots = shown.days.get(shown.chosen, ()) if shown.chosen else ()
+    starts = shown.days.get(shown.chosen, ()) if shown.chosen else ()
     return Picker(
         shown=shown,
         title=text.months(max(shown.first, shown.today), shown.last),
@@ -77,14 +77,13 @@ def draw(
         chosen=text.day(shown.chosen) if shown.chosen else None,
         times=[
             Time(
-                value=slot.start.text(),
-                label=text.time(slot.start),
-                until=text.time(slot.end),
-                day=text.day_short(text.date(slot.start)) if nearest else None,
-                is_highlighted=slot.start == highlight,
-                is_checked=slot.start == checked,
+                value=Instant(start).text(),
+                label=text.time(start),
+                day=text.day_short(text.date(start)) if nearest else None,
+                is_highlighted=start == highlight,
+                is_checked=start == checked,
             )
-            for slot in nearest or slots
+            for start in nearest or starts
         ],
         is_nearest=bool(nearest),
         zone=text.zone.key,
@@ -104,10 +103,10 @@ def _weeks(text: DateText, shown: Weeks) -> list[list[Cell]]:
 
 def _cell(text: DateText, shown: Weeks, day: date) -> Cell:
     return Cell(
-        day=day,
+        day=day.isoformat(),
+        number=day.day,
         month=text.month_short(day) if day.day == 1 else None,
-        label=text.day(day),
-        times=len(shown.days.get(day, ())),
+        label=text.day(day) if day in shown.days else None,
         is_chosen=day == shown.chosen,
         is_today=day == shown.today,
     )

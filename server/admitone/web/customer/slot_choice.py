@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.errors import CalendarUnreachable
 from admitone.domain.people.zone_search import search_zones
 from admitone.usecases.times.weeks_view import empty_weeks, nearest_slots, view_weeks
-from admitone.web.customer.choice import address_with, parameters
+from admitone.web.customer.choice import address_with, around_date, parameters
 from admitone.web.customer.picker import Picker, draw
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
     from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
-    from admitone.usecases.times.availability import Offer, SlotView
+    from admitone.usecases.times.availability import Offer
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ async def read_picker(
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
     zone, week_start = text.zone.key, text.reader.week_start
-    nearest: Sequence[SlotView] = ()
+    nearest: Sequence[int] = ()
     unreachable: CalendarUnreachable | None = None
     try:
         weeks = await view_weeks(services, snapshot, offer, zone, shown.day, week_start=week_start)
@@ -74,6 +74,7 @@ def picker_context(request: web.Request, text: DateText, search: str) -> dict[st
     reader, now = text.reader, request.app[SERVICES].now()
     return {
         "address": lambda **changes: address_with(request, **changes),
+        "day_address": around_date(request),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
         "search": search,
         "zone_file": zone_file_name(reader.language),

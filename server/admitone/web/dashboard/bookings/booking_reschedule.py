@@ -37,9 +37,10 @@ from admitone.web.dashboard.bookings.booking_forms import in_room
 from admitone.web.dashboard.room import lead_to, said_by_mail, show_room
 from admitone.web.dashboard.sent_form import by_field, read_day, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import query, respond_json
+from admitone.web.http.body import query
 from admitone.web.http.html import date_text
 from admitone.web.http.problems import STATUS
+from admitone.web.http.slots_answer import respond_slots
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -85,7 +86,7 @@ async def slots(request: web.Request) -> web.Response:
     """The offered times of some days, for the calendar's script."""
     await own_booking(request[CALLER])  # those whose booking it is not do not learn what the query lacks
     asked = query(request, SlotQuery)
-    return respond_json(await list_host_slots(request.app[SERVICES], request[CALLER], asked))
+    return respond_slots(await list_host_slots(request.app[SERVICES], request[CALLER], asked))
 
 
 async def show_move(request: web.Request, choice: Choice, form: MoveForm) -> web.Response:
