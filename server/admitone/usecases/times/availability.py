@@ -11,15 +11,14 @@ import msgspec
 from admitone.domain.availability import zones
 from admitone.domain.availability.case import Case, Host, TimeSlots
 from admitone.domain.availability.days import Day, local_days, local_range
-from admitone.domain.availability.decision import offered_slots
 from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import FieldError, Invalid
 from admitone.domain.links.target import Candidate, Place
 from admitone.domain.people.time_zone import zone_problems
 from admitone.store.records.book import Order
 from admitone.texts.message import message
-from admitone.usecases.times.occupied_case import UserTime, occupied_case
-from admitone.usecases.times.turns import shown_in_turn
+from admitone.usecases.times.occupied_case import UserTime
+from admitone.usecases.times.offered_starts import offered_starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,9 +150,6 @@ async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query
     name = query.timezone or offer.timezone
     zone = zones.zone(name)
     start, end = local_range(zone, query.first, query.last)
-    case = await occupied_case(services, snapshot.workspace, offer, start, end)
-    found = offered_slots(case, start, end)
-    if offer.master_page:
-        found = await shown_in_turn(snapshot, offer, case, found, start, end)
-    days = local_days([slot.start for slot in found], zone, offer.slots.max_shown_per_day)
+    starts = await offered_starts(services, snapshot, offer, start, end)
+    days = local_days(starts, zone, offer.slots.max_shown_per_day)
     return OfferedTimes(name, offer.slots.duration, days)
