@@ -1,4 +1,4 @@
-"""Schema 8: each change of a user's occupied time is counted, from which servers know what they remember of it.
+"""Schema 8: changes of a user's occupied time are counted, since servers remember what follows from it.
 
 Nothing in the data changes. Earlier versions would book without counting.
 """

@@ -21,6 +21,8 @@ SEARCH = "_search"
 """The field in which a customer searches for a time zone."""
 ZONE = "_zone"
 """The button of a time zone that was found; it goes before the form's own `timezone`."""
+SINCE = "_since"
+"""The first time of the part to show of a day that has very many."""
 LONGEST = 500
 """Characters of a value that an address may put into the form."""
 
@@ -55,6 +57,11 @@ def read_choice(given: Mapping[str, str]) -> Choice:
 def asked_choice(request: web.Request) -> Choice:
     """The choice in the requested address."""
     return read_choice(parameters(request) | {SEARCH: request.query.get(SEARCH, "")})
+
+
+def asked_since(request: web.Request) -> int | None:
+    """The first time of the part to show of a day; a form that was sent asks for it by its address."""
+    return _start(request.query.get(SINCE, ""))
 
 
 def shows_another_day(fields: Mapping[str, str]) -> bool:

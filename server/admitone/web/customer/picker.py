@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from admitone.domain.date_text import DateText
 
 
+MOST_TIMES = 48
+"""Times of a day that a page shows at once: all of a day from 8 to 20 by quarters of an hour."""
+
+
 class Cell(msgspec.Struct, frozen=True):
     """One date of the calendar; `label` is the full date, None if no times are offered on it.
 
@@ -40,8 +44,19 @@ class Time(msgspec.Struct, frozen=True):
     is_checked: bool
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A part of a day that has very many times; `start` is its first time, in RFC 3339."""
+
+    label: str
+    start: str
+    is_chosen: bool
+
+
 class Picker(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visitor chooses from; with `is_nearest`, `times` are those around a time that is gone."""
+    """What a visitor chooses from; with `is_nearest`, `times` are those around a time that is gone.
+
+    A day with very many times is shown in `parts`; `times` are those of the chosen one.
+    """
 
     shown: Weeks
     title: str
@@ -49,6 +64,7 @@ class Picker(msgspec.Struct, frozen=True, kw_only=True):
     weeks: Sequence[Sequence[Cell]]
     chosen: str | None
     times: Sequence[Time]
+    parts: Sequence[Part]
     is_nearest: bool
     zone: str
     city: str
@@ -65,10 +81,15 @@ def draw(
     *,
     highlight: int | None = None,
     checked: int | None = None,
+    since: int | None = None,
     nearest: Sequence[int] = (),
 ) -> Picker:
-    """The picker of some weeks; only the time that the visitor has chosen already (`checked`) is chosen."""
+    """The picker of some weeks; only the time that the visitor has chosen already (`checked`) is chosen.
+
+    `since` is the first time of the part to show of the day.
+    """
     starts = shown.days.get(shown.chosen, ()) if shown.chosen else ()
+    parts, place = _parts(starts, (since, checked, highlight))
     return Picker(
         shown=shown,
         title=text.months(max(shown.first, shown.today), shown.last),
@@ -83,7 +104,16 @@ def draw(
                 is_highlighted=start == highlight,
                 is_checked=start == checked,
             )
-            for start in nearest or starts
+            for start in nearest or parts[place]
+        ],
+        parts=[
+            Part(
+                label=text.between(text.time(part[0]), text.time(part[-1])),
+                start=Instant(part[0]).text(),
+                is_chosen=part is parts[place],
+            )
+            for part in parts
+            if len(parts) > 1 and not nearest
         ],
         is_nearest=bool(nearest),
         zone=text.zone.key,
@@ -93,6 +123,15 @@ def draw(
         now=now,
         highlight=highlight,
     )
+
+
+def _parts(starts: Sequence[int], wanted: Sequence[int | None]) -> tuple[Sequence[Sequence[int]], int]:
+    """The starts of a day in parts of equal length, and the place of the part with the first wanted start."""
+    count = -(-len(starts) // MOST_TIMES) or 1
+    length = -(-len(starts) // count)
+    parts = [starts[place * length : (place + 1) * length] for place in range(count)]
+    there = next((start for start in wanted if start in starts), None)
+    return parts, 0 if there is None else starts.index(there) // length
 
 
 def _weeks(text: DateText, shown: Weeks) -> list[list[Cell]]:

@@ -22,7 +22,7 @@ from admitone.domain.errors import (
 from admitone.texts.message import message
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
-from admitone.web.customer.choice import Choice, asked_choice, read_choice, shows_another_day
+from admitone.web.customer.choice import Choice, asked_choice, asked_since, read_choice, shows_another_day
 from admitone.web.customer.clock import remember_clock
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
@@ -86,6 +86,7 @@ async def respond_reschedule(
         highlight=booked,
         checked=form.start,
         gone=form.gone,
+        since=asked_since(request),
     )
     picker, refusal = await read_picker(services, managed.snapshot, offer, text, shown)
     if refusal is not None:

@@ -31,13 +31,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the calendar; all but `day` are starts (epoch seconds).
 
     `day` is the date to open, None for the first one with times. `checked` is chosen already, `highlight` is
-    marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times.
+    marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times. `since`
+    is the first time of the part that is shown of a day with very many.
     """
 
     day: date | None
     highlight: int | None = None
     checked: int | None = None
     gone: int | None = None
+    since: int | None = None
 
 
 async def read_picker(
@@ -55,7 +57,13 @@ async def read_picker(
         unreachable = refusal
         weeks = empty_weeks(services, offer, zone, shown.day, week_start=week_start)
     picker = draw(
-        text, weeks, services.now(), highlight=shown.highlight, checked=shown.checked, nearest=nearest
+        text,
+        weeks,
+        services.now(),
+        highlight=shown.highlight,
+        checked=shown.checked,
+        since=shown.since,
+        nearest=nearest,
     )
     return picker, unreachable
 

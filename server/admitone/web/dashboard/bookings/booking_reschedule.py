@@ -29,7 +29,7 @@ from admitone.usecases.bookings.host_slots import list_host_slots, movable_booki
 from admitone.usecases.shared.booking_view import host_view
 from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.times.availability import SlotQuery
-from admitone.web.customer.choice import asked_choice, read_choice, shows_another_day
+from admitone.web.customer.choice import asked_choice, asked_since, read_choice, shows_another_day
 from admitone.web.customer.clock import customer_reader, remember_clock
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.dashboard.bookings.booking import path_of
@@ -125,7 +125,7 @@ async def _picker(
     if offer is None:
         return {"picker": None, "notice": form.notice or NOT_LISTED}
     day = choice.day or text.date(form.gone or form.start or booked)
-    shown = Shown(day=day, highlight=booked, checked=form.start, gone=form.gone)
+    shown = Shown(day=day, highlight=booked, checked=form.start, gone=form.gone, since=asked_since(request))
     services, snapshot = request.app[SERVICES], managed.snapshot
     picker, refusal = await read_picker(services, snapshot, offer, text, shown)
     values = {"picker": picker, **picker_context(request, text, choice.search)}
