@@ -13,6 +13,7 @@ from babel.lists import format_list
 from admitone.domain.availability import zones
 from admitone.domain.people.zone_search import city_in
 from admitone.texts.message import count_message, message
+from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,19 +120,7 @@ class DateText:
 
     def duration(self, minutes: int) -> str:
         """`30 minutes`, `1 hour 30 minutes`, `24 hours`, `2 days`."""
-        hours, rest = divmod(minutes, HOUR)
-        days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
-        counts = (
-            (days, count_message("%(count)s day", "%(count)s days", count=days)),
-            (hours, count_message("%(count)s hour", "%(count)s hours", count=hours)),
-            (rest, count_message("%(count)s minute", "%(count)s minutes", count=rest)),
-        )
-        said = (text for amount, text in counts if amount)
-        return self.reader.texts.say(
-            functools.reduce(
-                lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said
-            )
-        )
+        return _duration(self.reader.language, minutes)
 
     def city(self) -> str:
         """The city that the zone is named after, such as `New York`."""
@@ -197,6 +186,23 @@ def _time(locale: str, skeleton: str, hour: int, minute: int) -> str:
 @functools.lru_cache(maxsize=1024)
 def _months(locale: str, first: datetime.date, last: datetime.date) -> str:
     return dates.format_interval(first, last, "yMMMM", locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=1024)
+def _duration(language: str, minutes: int) -> str:
+    hours, rest = divmod(minutes, HOUR)
+    days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
+    counts = (
+        (days, count_message("%(count)s day", "%(count)s days", count=days)),
+        (hours, count_message("%(count)s hour", "%(count)s hours", count=hours)),
+        (rest, count_message("%(count)s minute", "%(count)s minutes", count=rest)),
+    )
+    said = (text for amount, text in counts if amount)
+    return translator(language).say(
+        functools.reduce(
+            lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said
+        )
+    )
 
 
 @functools.lru_cache(maxsize=64)
