@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 
-from admitone.store.records.start_cache import MOST, OVERHEAD, KeptStarts, StartCache
+from admitone.store.records.start_cache import MOST, KeptStarts, StartCache
+
+WEIGHT = 100
 
 
 def _kept(*starts: int, proof: object = 1, since: int = 0) -> KeptStarts:
-    return KeptStarts(proof, since, array("q", starts), entries=0)
+    return KeptStarts(proof, since, array("q", starts), entries=0, weight=WEIGHT)
 
 
 def test_the_first_starts_fall_away_as_time_passes() -> None:
@@ -29,7 +31,7 @@ def test_another_proof_or_an_earlier_time_gets_no_answer() -> None:
 
 def test_the_least_recently_used_are_removed_first() -> None:
     cache = StartCache()
-    length = MOST // 3 - OVERHEAD
+    length = MOST // 3 - WEIGHT
     for question in "abc":
         cache.keep(question, _kept(*range(length)))
     assert cache.find("a")
@@ -39,7 +41,7 @@ def test_the_least_recently_used_are_removed_first() -> None:
 
 def test_an_answer_takes_the_place_of_the_one_before() -> None:
     cache = StartCache()
-    for _ in range(MOST // OVERHEAD + 1):
+    for _ in range(MOST // WEIGHT + 1):
         cache.keep("a", _kept(1))
         cache.keep("b", _kept(2))
     assert cache.find("a")

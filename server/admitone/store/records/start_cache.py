@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 MOST = 500_000
-"""Starts in the cache, which take 4 MB; the least recently used are removed first."""
-OVERHEAD = 64
-"""How many starts take as much memory as all else that is kept with them."""
+"""Numbers in the cache, which take 4 MB; the least recently used starts are removed first."""
 
 
 class KeptStarts(msgspec.Struct, frozen=True):
     """The offered starts from `since` on, sorted; they hold as long as the proof is equal.
 
-    `entries` is the number of bookings that were read for them.
+    `entries` is the number of bookings that were read for them. The question and the proof take as much
+    memory as `weight` starts.
     """
 
     proof: object
     since: int
     starts: array[int]
     entries: int
+    weight: int
 
     def starting(self, since: int, proof: object) -> array[int] | None:
         """The starts from `since` on; None if they follow from something else, or are not all kept."""
@@ -64,4 +64,4 @@ class StartCache:
 
 
 def _size(kept: KeptStarts) -> int:
-    return OVERHEAD + len(kept.starts)
+    return kept.weight + len(kept.starts)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
     from admitone.usecases.times.availability import Offer
+    from admitone.usecases.times.occupied_case import BusyOfUsers
 
 FEW = 100
 """So many bookings are read along with the number of their changes, so that a change costs no second trip."""
@@ -67,7 +68,7 @@ async def _remembered(
         snapshot.changes[users] = occupied.changes
     case = case_with(offer, now, occupied, busy)
     starts = array("q", [slot.start for slot in offered_slots(case, start, end)])
-    cache.keep(question, KeptStarts((occupied.changes, rest), since, starts, occupied.entries))
+    cache.keep(question, KeptStarts((occupied.changes, rest), since, starts, occupied.entries, _weight(busy)))
     return starts
 
 
@@ -81,3 +82,8 @@ def _question(workspace: str, offer: Offer, start: int, end: int) -> Hashable:
 def _dates(offer: Offer, now: int) -> list[int]:
     """Today in the zone of each host: a window of rolling days ends by it."""
     return [zones.date_at(each.page.hours.zone, now) for each in offer.candidates]
+
+
+def _weight(busy: BusyOfUsers) -> int:
+    """How many starts take as much memory as the question and its proof, roughly."""
+    return 64 + sum(32 + 16 * len(known or ()) for known in busy.values())
