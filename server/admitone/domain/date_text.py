@@ -79,8 +79,7 @@ class DateText:
 
     def time(self, at: int) -> str:
         """`10:30`, or `10:30 AM`."""
-        local = self._local(at)
-        return _time(self._locale, self._clock_skeleton, local.hour, local.minute)
+        return _time_at(self._locale, self._clock_skeleton, self.zone, at)
 
     def span(self, start: int, end: int) -> str:
         """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
@@ -124,7 +123,7 @@ class DateText:
 
     def city(self) -> str:
         """The city that the zone is named after, such as `New York`."""
-        return city_in(self.zone.key, self.reader.locale)
+        return _city(self._locale, self.zone.key)
 
     def offset(self, at: int) -> str:
         """`GMT−5`, `GMT+5:30`."""
@@ -178,9 +177,20 @@ def _skeleton(locale: str, skeleton: str, day: datetime.date) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
+def _time_at(locale: str, skeleton: str, zone: ZoneInfo, at: int) -> str:
+    local = datetime.datetime.fromtimestamp(at, zone)
+    return _time(locale, skeleton, local.hour, local.minute)
+
+
+@functools.lru_cache(maxsize=8192)
 def _time(locale: str, skeleton: str, hour: int, minute: int) -> str:
     any_day = datetime.datetime(2000, 1, 1, hour, minute, tzinfo=datetime.UTC)
     return dates.format_skeleton(skeleton, any_day, locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=1024)
+def _city(locale: str, zone: str) -> str:
+    return city_in(zone, Locale.parse(locale))
 
 
 @functools.lru_cache(maxsize=1024)

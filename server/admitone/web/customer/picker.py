@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,13 +24,14 @@ class Cell(msgspec.Struct, frozen=True):
     """One date of the calendar; `label` is the full date, None if no times are offered on it.
 
     `day` is the date in ISO 8601, `number` its day of the month, and `month` the short name of the month that
-    begins with it.
+    begins with it. `href` is the address that shows the day.
     """
 
     day: str
-    number: int
+    number: str
     month: str | None
     label: str | None
+    href: str
     is_chosen: bool
     is_today: bool
 
@@ -83,10 +85,12 @@ def draw(
     checked: int | None = None,
     since: int | None = None,
     nearest: Sequence[int] = (),
+    around_date: tuple[str, str] = ("", ""),
 ) -> Picker:
     """The picker of some weeks; only the time that the visitor has chosen already (`checked`) is chosen.
 
-    `since` is the first time of the part to show of the day.
+    `since` is the first time of the part to show of the day. `around_date` is what stands before and after
+    the date in the address of a day.
     """
     starts = shown.days.get(shown.chosen, ()) if shown.chosen else ()
     parts, place = _parts(starts, (since, checked, highlight))
@@ -94,11 +98,11 @@ def draw(
         shown=shown,
         title=text.months(max(shown.first, shown.today), shown.last),
         weekdays=text.weekdays(),
-        weeks=_weeks(text, shown),
+        weeks=_weeks(text, shown, around_date),
         chosen=text.day(shown.chosen) if shown.chosen else None,
         times=[
             Time(
-                value=Instant(start).text(),
+                value=_value(start),
                 label=text.time(start),
                 day=text.day_short(text.date(start)) if nearest else None,
                 is_highlighted=start == highlight,
@@ -109,7 +113,7 @@ def draw(
         parts=[
             Part(
                 label=text.between(text.time(part[0]), text.time(part[-1])),
-                start=Instant(part[0]).text(),
+                start=_value(part[0]),
                 is_chosen=part is parts[place],
             )
             for part in parts
@@ -125,6 +129,12 @@ def draw(
     )
 
 
+@lru_cache(maxsize=8192)
+def _value(start: int) -> str:
+    """What a form sends for a start, in RFC 3339; the same ones are shown again and again."""
+    return Instant(start).text()
+
+
 def _parts(starts: Sequence[int], wanted: Sequence[int | None]) -> tuple[Sequence[Sequence[int]], int]:
     """The starts of a day in parts of equal length, and the place of the part with the first wanted start."""
     count = -(-len(starts) // MOST_TIMES) or 1
@@ -134,18 +144,21 @@ def _parts(starts: Sequence[int], wanted: Sequence[int | None]) -> tuple[Sequenc
     return parts, 0 if there is None else starts.index(there) // length
 
 
-def _weeks(text: DateText, shown: Weeks) -> list[list[Cell]]:
-    days = [shown.first + timedelta(days=place) for place in range((shown.last - shown.first).days + 1)]
-    cells = [_cell(text, shown, day) for day in days]
+def _weeks(text: DateText, shown: Weeks, around_date: tuple[str, str]) -> list[list[Cell]]:
+    first = shown.first.toordinal()
+    days = [date.fromordinal(ordinal) for ordinal in range(first, shown.last.toordinal() + 1)]
+    cells = [_cell(text, shown, day, around_date) for day in days]
     return [cells[place : place + WEEK] for place in range(0, len(cells), WEEK)]
 
 
-def _cell(text: DateText, shown: Weeks, day: date) -> Cell:
+def _cell(text: DateText, shown: Weeks, day: date, around_date: tuple[str, str]) -> Cell:
+    iso, (before, after) = day.isoformat(), around_date
     return Cell(
-        day=day.isoformat(),
-        number=day.day,
+        day=iso,
+        number=str(day.day),
         month=text.month_short(day) if day.day == 1 else None,
         label=text.day(day) if day in shown.days else None,
+        href=f"{before}{iso}{after}#start",
         is_chosen=day == shown.chosen,
         is_today=day == shown.today,
     )

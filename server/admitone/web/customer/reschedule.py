@@ -78,7 +78,7 @@ async def respond_reschedule(
     request: web.Request, managed: Managed, choice: Choice, form: MoveForm
 ) -> web.Response:
     """The calendar, with the time that is booked now marked."""
-    services, offer = request.app[SERVICES], managed.offer()
+    offer = managed.offer()
     assert offer is not None
     text, booked = booking_text(request, managed, choice.timezone), managed.booking.start
     shown = Shown(
@@ -88,7 +88,7 @@ async def respond_reschedule(
         gone=form.gone,
         since=asked_since(request),
     )
-    picker, refusal = await read_picker(services, managed.snapshot, offer, text, shown)
+    picker, refusal = await read_picker(request, managed.snapshot, offer, text, shown)
     if refusal is not None:
         status, notice = STATUS[type(refusal)], form.notice or refusal.detail
         form = msgspec.structs.replace(form, status=status, notice=notice)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from admitone.domain.date_text import DateText
     from admitone.store.records.configuration.snapshot import Snapshot
-    from admitone.usecases.shared.services import Services
     from admitone.usecases.times.availability import Offer
 
 
@@ -43,9 +42,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def read_picker(
-    services: Services, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
+    request: web.Request, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
+    services = request.app[SERVICES]
     zone, week_start = text.zone.key, text.reader.week_start
     nearest: Sequence[int] = ()
     unreachable: CalendarUnreachable | None = None
@@ -64,6 +64,7 @@ async def read_picker(
         checked=shown.checked,
         since=shown.since,
         nearest=nearest,
+        around_date=around_date(request),
     )
     return picker, unreachable
 
@@ -82,7 +83,6 @@ def picker_context(request: web.Request, text: DateText, search: str) -> dict[st
     reader, now = text.reader, request.app[SERVICES].now()
     return {
         "address": lambda **changes: address_with(request, **changes),
-        "day_address": around_date(request),
         "given": {name: value for name, value in parameters(request).items() if name != "timezone"},
         "search": search,
         "zone_file": zone_file_name(reader.language),

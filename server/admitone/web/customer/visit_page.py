@@ -151,8 +151,7 @@ async def _picker(
     text: DateText,
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
-    services = request.app[SERVICES]
-    now = services.now()
+    now = request.app[SERVICES].now()
     assert visit.target is not None
     offer = page_offer(visit.target, event_type)
     start = entered.gone or entered.start or choice.highlight
@@ -164,4 +163,4 @@ async def _picker(
         gone=entered.gone if is_near else None,
         since=asked_since(request),
     )
-    return await read_picker(services, visit.snapshot, offer, text, shown)
+    return await read_picker(request, visit.snapshot, offer, text, shown)

@@ -126,8 +126,7 @@ async def _picker(
         return {"picker": None, "notice": form.notice or NOT_LISTED}
     day = choice.day or text.date(form.gone or form.start or booked)
     shown = Shown(day=day, highlight=booked, checked=form.start, gone=form.gone, since=asked_since(request))
-    services, snapshot = request.app[SERVICES], managed.snapshot
-    picker, refusal = await read_picker(services, snapshot, offer, text, shown)
+    picker, refusal = await read_picker(request, managed.snapshot, offer, text, shown)
     values = {"picker": picker, **picker_context(request, text, choice.search)}
     return values if refusal is None else {"notice": form.notice or refusal.detail, **values}
 
