@@ -42,12 +42,13 @@ async def occupied_case(services: Services, workspace: str, offer: Offer, start:
 
     A user whose calendar cannot be read takes no place.
     """
+    now = services.now()
     # Both read from Redis; asked together, they share one trip.
     occupied, busy = await asyncio.gather(
         read_occupied(services.store, workspace, booked_ranges(offer, start, end)),
-        busy_of_users(services, workspace, offer, start, end),
+        busy_of_users(services, workspace, offer, start, end, now),
     )
-    return case_with(offer, services.now(), occupied, busy)
+    return case_with(offer, now, occupied, busy)
 
 
 def booked_ranges(offer: Offer, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -60,7 +61,7 @@ def booked_ranges(offer: Offer, start: int, end: int) -> list[tuple[str, int, in
 
 
 async def busy_of_users(
-    services: Services, workspace: str, offer: Offer, start: int, end: int
+    services: Services, workspace: str, offer: Offer, start: int, end: int, now: int
 ) -> BusyOfUsers:
     """When the offer's users are busy; raises CalendarUnreachable if no user's calendar can be read.
 
@@ -69,7 +70,7 @@ async def busy_of_users(
     users = list(dict.fromkeys(each.owner.id for each in offer.candidates))
     if services.google is None:
         return dict.fromkeys(users, ())
-    first, last = possible_starts(offer.case(services.now()), start, end)
+    first, last = possible_starts(offer.case(now), start, end)
     asked = busy_range(offer.slots, first, last) if first < last else (first, first)
     found = await known_busy(services, workspace, users, *asked)
     if users and not any(found.values()):

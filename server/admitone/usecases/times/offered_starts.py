@@ -51,7 +51,7 @@ async def _remembered(
     ranges = booked_ranges(offer, start, end)
     users = tuple(user for user, _, _ in ranges)
     kept, occupied = cache.find(question), None
-    reading = busy_of_users(services, workspace, offer, start, end)
+    reading = busy_of_users(services, workspace, offer, start, end, now)
     if kept is not None and users in snapshot.changes:
         changes, busy = snapshot.changes[users], await reading
     elif kept is not None and kept.entries > FEW:
