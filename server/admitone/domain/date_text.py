@@ -7,12 +7,13 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from babel import dates
+from babel import Locale, dates
 from babel.lists import format_list
 
 from admitone.domain.availability import zones
 from admitone.domain.people.zone_search import city_in
 from admitone.texts.message import count_message, message
+from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ class DateText:
     def __init__(self, reader: Reader, zone: ZoneInfo) -> None:
         self.reader = reader
         self.zone = zone
+        self._locale = str(reader.locale)
         self._clock_skeleton = "hm" if reader.clock == "h12" else "Hm"
 
     def elsewhere(self, zone_name: str) -> DateText:
@@ -49,12 +51,7 @@ class DateText:
 
     def day(self, day: datetime.date, *, year: bool = False) -> str:
         """`Thursday, December 3`, with the year if asked for."""
-        locale = self.reader.locale
-        if year:
-            return dates.format_date(day, "full", locale=locale)
-        if "MMMMEEEEd" in locale.datetime_skeletons:
-            return self._skeleton("MMMMEEEEd", day)
-        return dates.format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
+        return _day_with_year(self._locale, day) if year else _day(self._locale, day)
 
     def day_short(self, day: datetime.date, *, year: bool = False) -> str:
         """`Thu, Dec 3`, with the year if asked for."""
@@ -74,7 +71,7 @@ class DateText:
 
     def months(self, first: datetime.date, last: datetime.date) -> str:
         """`December 2026 – January 2027`, or `December 2026` if both are in it."""
-        return dates.format_interval(first, last, "yMMMM", locale=self.reader.locale)
+        return _months(self._locale, first, last)
 
     def month_short(self, day: datetime.date) -> str:
         """`Dec`."""
@@ -82,7 +79,7 @@ class DateText:
 
     def time(self, at: int) -> str:
         """`10:30`, or `10:30 AM`."""
-        return self._skeleton(self._clock_skeleton, self._local(at))
+        return _time_at(self._locale, self._clock_skeleton, self.zone, at)
 
     def span(self, start: int, end: int) -> str:
         """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
@@ -106,11 +103,8 @@ class DateText:
 
     def weekdays(self) -> list[tuple[str, str]]:
         """The short and the whole name of each day of the week, from the reader's first."""
-        locale = self.reader.locale
-        short = dates.get_day_names("abbreviated", "stand-alone", locale)
-        whole = dates.get_day_names("wide", "stand-alone", locale)
-        days = [(self.reader.week_start + place) % 7 for place in range(7)]
-        return [(str(short[day]), str(whole[day])) for day in days]
+        days, first = _weekdays(self._locale), self.reader.week_start
+        return [*days[first:], *days[:first]]
 
     def ago(self, at: int, now: int) -> str:
         """`3 minutes ago`, at least 1; from a week on the date."""
@@ -125,23 +119,11 @@ class DateText:
 
     def duration(self, minutes: int) -> str:
         """`30 minutes`, `1 hour 30 minutes`, `24 hours`, `2 days`."""
-        hours, rest = divmod(minutes, HOUR)
-        days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
-        counts = (
-            (days, count_message("%(count)s day", "%(count)s days", count=days)),
-            (hours, count_message("%(count)s hour", "%(count)s hours", count=hours)),
-            (rest, count_message("%(count)s minute", "%(count)s minutes", count=rest)),
-        )
-        said = (text for amount, text in counts if amount)
-        return self.reader.texts.say(
-            functools.reduce(
-                lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said
-            )
-        )
+        return _duration(self.reader.language, minutes)
 
     def city(self) -> str:
         """The city that the zone is named after, such as `New York`."""
-        return city_in(self.zone.key, self.reader.locale)
+        return _city(self._locale, self.zone.key)
 
     def offset(self, at: int) -> str:
         """`GMT−5`, `GMT+5:30`."""
@@ -166,11 +148,80 @@ class DateText:
         pattern = str(self.reader.locale.interval_formats[None])
         return pattern.replace("{0}", first).replace("{1}", last)
 
-    def _skeleton(self, skeleton: str, value: datetime.date | datetime.datetime) -> str:
-        return dates.format_skeleton(skeleton, value, locale=self.reader.locale)
+    def _skeleton(self, skeleton: str, day: datetime.date) -> str:
+        return _skeleton(self._locale, skeleton, day)
 
     def _local(self, at: int) -> datetime.datetime:
-        return datetime.datetime.fromtimestamp(at, datetime.UTC).astimezone(self.zone)
+        return datetime.datetime.fromtimestamp(at, self.zone)
+
+
+# Babel takes 20 to 80 µs for a text, and a page has fifty: the texts of some locales are remembered.
+
+
+@functools.lru_cache(maxsize=8192)
+def _day(locale: str, day: datetime.date) -> str:
+    found = Locale.parse(locale)
+    if "MMMMEEEEd" in found.datetime_skeletons:
+        return dates.format_skeleton("MMMMEEEEd", day, locale=found)
+    return dates.format_date(day, _YEAR.sub("", found.date_formats["full"].pattern), locale=found)
+
+
+@functools.lru_cache(maxsize=8192)
+def _day_with_year(locale: str, day: datetime.date) -> str:
+    return dates.format_date(day, "full", locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=8192)
+def _skeleton(locale: str, skeleton: str, day: datetime.date) -> str:
+    return dates.format_skeleton(skeleton, day, locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=8192)
+def _time_at(locale: str, skeleton: str, zone: ZoneInfo, at: int) -> str:
+    local = datetime.datetime.fromtimestamp(at, zone)
+    return _time(locale, skeleton, local.hour, local.minute)
+
+
+@functools.lru_cache(maxsize=8192)
+def _time(locale: str, skeleton: str, hour: int, minute: int) -> str:
+    any_day = datetime.datetime(2000, 1, 1, hour, minute, tzinfo=datetime.UTC)
+    return dates.format_skeleton(skeleton, any_day, locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=1024)
+def _city(locale: str, zone: str) -> str:
+    return city_in(zone, Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=1024)
+def _months(locale: str, first: datetime.date, last: datetime.date) -> str:
+    return dates.format_interval(first, last, "yMMMM", locale=Locale.parse(locale))
+
+
+@functools.lru_cache(maxsize=1024)
+def _duration(language: str, minutes: int) -> str:
+    hours, rest = divmod(minutes, HOUR)
+    days, hours = divmod(hours, 24) if hours >= LONG else (0, hours)
+    counts = (
+        (days, count_message("%(count)s day", "%(count)s days", count=days)),
+        (hours, count_message("%(count)s hour", "%(count)s hours", count=hours)),
+        (rest, count_message("%(count)s minute", "%(count)s minutes", count=rest)),
+    )
+    said = (text for amount, text in counts if amount)
+    return translator(language).say(
+        functools.reduce(
+            lambda first, second: message("%(longer)s %(shorter)s", longer=first, shorter=second), said
+        )
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _weekdays(locale: str) -> list[tuple[str, str]]:
+    """The short and the whole name of each day of the week, from Monday."""
+    found = Locale.parse(locale)
+    short = dates.get_day_names("abbreviated", "stand-alone", found)
+    whole = dates.get_day_names("wide", "stand-alone", found)
+    return [(str(short[day]), str(whole[day])) for day in range(7)]
 
 
 def _without_blanks(text: str) -> str:

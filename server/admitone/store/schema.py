@@ -16,7 +16,7 @@ from admitone.store.keys import META
 if TYPE_CHECKING:
     from admitone.store.store import Store
 
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 
 
 class SchemaError(Exception):

@@ -18,6 +18,7 @@ from admitone.store.records.configuration.configuration_cache import ConfigCache
 from admitone.store.records.contacts.unsubscribe_key import UnsubscribeKey
 from admitone.store.records.credentials.signing_keys import SigningKeys
 from admitone.store.records.reports.sum_cache import SumCache
+from admitone.store.records.start_cache import StartCache
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
@@ -51,6 +52,7 @@ class Store:
         """The clock of the configuration counter: epoch milliseconds."""
         self.cache = ConfigCache()
         self.sums = SumCache()
+        self.starts = StartCache()
         self.lines = Lines(client, replicas, self._forget)
         self.send = self.lines.send
         self.confirm = self.lines.confirm
@@ -62,6 +64,7 @@ class Store:
         """Begin new caches: after a failover, a counter that was turned back proves nothing."""
         self.cache = ConfigCache()
         self.sums = SumCache()
+        self.starts = StartCache()
         self.unsubscribe_key.forget()
 
     def keys(self, workspace: str) -> WorkspaceKeys:

@@ -109,13 +109,16 @@ def test_days_are_the_customers_and_the_display_filter_comes_last() -> None:
     host = Host("ann", hours("UTC", [("00:00", "24:00")]))
     tokyo = zone("Asia/Tokyo")
     first, last = date(2026, 3, 2), date(2026, 3, 3)
-    found = offered_slots(case(host, duration_minutes=60), *local_range(tokyo, first, last))
+    found = [
+        slot.start
+        for slot in offered_slots(case(host, duration_minutes=60), *local_range(tokyo, first, last))
+    ]
     days = local_days(found, tokyo, 5)
     assert [day.date for day in days] == [first, last]
-    assert shown([slot.start for slot in days[0].slots], "Asia/Tokyo") == [
+    assert shown([*days[0].starts], "Asia/Tokyo") == [
         f"03-02 {hour}:00+09:00" for hour in ("00", "04", "09", "14", "19")
     ]
-    assert [len(day.slots) for day in local_days(found, tokyo)] == [24, 24]
+    assert [len(day.starts) for day in local_days(found, tokyo)] == [24, 24]
 
 
 def test_bounds_of_the_local_day_and_week() -> None:

@@ -95,6 +95,7 @@ SAFE = {
     "join_domains",
     "list_booked",
     "note",
+    "note_changes",
     "note_mail",
     "occupied_member",
     "pass_when_full",
@@ -141,6 +142,14 @@ def test_the_type_of_every_key_was_checked_before_it_is_written_to(name: str) ->
 
 
 @EVERY
+def test_a_change_of_occupied_time_is_counted(name: str) -> None:
+    """Servers remember which times they offered for as long as the number of changes is the same."""
+    writes = read_script(name).writes
+    if re.search(r"'Z(?:ADD|REM)', (?:occupied\[|taken)", writes):
+        assert "note_changes(counts, " in writes
+
+
+@EVERY
 def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
     script = read_script(name)
     for key, field in re.findall(r"\bcount\((\w+), '(\w+)'", script.writes):
@@ -160,6 +169,9 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert f"{given}note({key}, " in script.writes
         assert f"{given}expect_rate(args.{rate})" in script.before_writes
         assert (script.key(key).type, script.arguments[member]) == ("zset", "id")
+    for users in re.findall(r"note_changes\(counts, ([\w.]+)\)", script.writes):
+        assert f"expect_changes(counts, {users})" in script.before_writes
+        assert script.key("counts").type == "hash"
     if "publish(" in script.writes:
         assert "publish(jobs, activity, args.workspace, " in script.writes
         assert {script.key("jobs").type, script.key("activity").type} == {"stream"}
@@ -193,6 +205,7 @@ def test_what_ends_a_booking_or_makes_a_link_was_given_what_it_writes_to(name: s
             rf"expect_counters\(counts, '{ended[1]}'",
             rf"tallied\(turns, args.users, '{ended[1]}'\)",
             r"strings\('changes', changes, true\)",
+            r"expect_changes\(counts, args\.users\)",
         ):
             assert re.search(checked, script.before_writes), checked
     if "write_new_link(" in script.writes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.store.records.start_cache import StartCache
 from admitone.usecases.times.busy_times import busy_times, forget_busy_times, known_busy
 from tests.support.accounts.browser import ADA, MAX
 from tests.support.google.host_page import DAY, HostPage
@@ -42,6 +43,17 @@ async def test_only_what_google_calls_busy_blocks(host_page: HostPage) -> None:
     )
     assert await host_page.starts(DAY, anew=True) == []
     assert await host_page.starts("2026-11-24") == before
+
+
+async def test_an_event_that_has_begun_blocks_until_it_ends(host_page: HostPage) -> None:
+    await host_page.change_event_type(min_notice_minutes=0, buffer_before_minutes=15)
+    await host_page.put("09:00", "11:30")
+    for time, first in (("08:20", "08:30"), ("09:10", "12:00"), ("11:20", "12:00"), ("11:40", "12:00")):
+        host_page.clock.now = host_page.at(DAY, time)
+        remembered = [await host_page.starts(DAY) for _ in range(2)]
+        host_page.host.site.services.store.starts = StartCache()
+        assert remembered == [await host_page.starts(DAY)] * 2
+        assert remembered[0][0] == first
 
 
 async def test_only_the_chosen_calendars_block(host_page: HostPage) -> None:

@@ -40,6 +40,15 @@ async def test_what_goes_on_stays_in_sight(host: Host, chromium: Browser, script
         await expect(page.get_by_label("Your name")).to_be_in_viewport()
 
 
+async def test_the_script_draws_the_whole_day(host: Host, chromium: Browser) -> None:
+    await host.change("event_type", increment_minutes=5)
+    starts = await host.deployment.customer.starts("hanna-page", "2026-11-20", "2026-11-20")
+    async with screen(chromium, host) as page:
+        await page.goto(f"{await host.path()}?date=2026-11-20")
+        await expect(page.locator("input[name=start]")).to_have_count(len(starts))
+        await expect(page.locator("[data-parts]")).to_have_count(0)
+
+
 async def _choose_in_sight(page: Page, name: str) -> None:
     onward = page.locator(".stays :is(a, button)", has_text=name)
     await expect(onward).not_to_be_in_viewport()

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from admitone.web.customer.picker import MOST_TIMES
+
 if TYPE_CHECKING:
     from tests.support.api.deployment import Clock
     from tests.support.customer.host import Host
@@ -74,6 +76,37 @@ async def test_no_free_time_at_all(host: Host, visitor: Visitor) -> None:
     await host.change("page", schedule={"weekly": CLOSED})
     page = await visitor.page(await host.path())
     assert "No times available in November – December 2026" in page.text
+
+
+async def test_a_day_with_very_many_times_is_shown_in_parts(host: Host, visitor: Visitor) -> None:
+    await host.change("event_type", increment_minutes=5)
+    path = f"{await host.path()}?date={THURSDAY}&name=Carla"
+    page = await visitor.page(path)
+    parts = [await visitor.page(link) for link in page.links if "_since=" in link]
+    shown = [part.form().values("start") for part in parts]
+    assert [len(times) <= MOST_TIMES for times in shown] == [True, True]
+    assert shown[0] == page.form().values("start")
+    assert [*shown[0], *shown[1]] == await host.deployment.customer.starts("hanna-page", THURSDAY, THURSDAY)
+    assert {part.form().served["name"] for part in parts} == {"Carla"}
+    suggested = await visitor.page(f"{path}&t={shown[1][3]}")
+    assert suggested.form().values("start") == shown[1]
+
+
+async def test_a_form_that_was_sent_before_leads_to_another_part(host: Host, visitor: Visitor) -> None:
+    await host.change("event_type", increment_minutes=5)
+    path = f"{await host.path()}?date={THURSDAY}"
+    form = (await visitor.page(path)).form()
+    again = (await visitor.send(form, path, name="Carla", date=THURSDAY)).page
+    [_, later] = [
+        a["formaction"]
+        for tag, a in again.tags
+        if tag == "button" and "_since=" in (a.get("formaction") or "")
+    ]
+    assert later
+    fields = {**again.form().served, "date": THURSDAY}
+    found = (await visitor.post(later.partition("#")[0], fields)).page
+    assert found.form().values("start")[0] > again.form().values("start")[-1]
+    assert found.form().served["name"] == "Carla"
 
 
 async def test_times_are_shown_in_the_zone_that_is_asked_for(host: Host, visitor: Visitor) -> None:

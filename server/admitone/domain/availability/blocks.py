@@ -32,7 +32,7 @@ def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool 
     With `occupied=False` only hours, notice and window count, and occupied time and limits are ignored.
     """
     first, last = window_starts(case, host)
-    start, end = max(start, first, notice_start(case)), min(end, last)
+    start, end = max(start, first, notice_start(case.slots, case.now)), min(end, last)
     if start >= end:
         return []
     opens, closes = host.hours.fitting(case.slots.duration, start, end)
@@ -46,9 +46,9 @@ def free_starts(case: Case, host: Host, start: int, end: int, *, occupied: bool 
     return [(first, last) for first, last in zip(opens, closes, strict=True) if first < last]
 
 
-def notice_start(case: Case) -> int:
+def notice_start(slots: TimeSlots, now: int) -> int:
     """The first start that is later than now and respects the minimum notice."""
-    return case.now + max(case.slots.notice, 1)
+    return now + max(slots.notice, 1)
 
 
 def window_starts(case: Case, host: Host) -> Interval:
@@ -68,7 +68,7 @@ def possible_starts(case: Case, start: int, end: int) -> Interval:
     windows = [window_starts(case, host) for group in case.groups for host in group]
     if not windows:
         return start, start
-    low = max(start, min(first for first, _ in windows), notice_start(case))
+    low = max(start, min(first for first, _ in windows), notice_start(case.slots, case.now))
     high = min(end, max(last for _, last in windows))
     return (low, high) if low < high else (start, start)
 

@@ -9,7 +9,7 @@ All times are epoch seconds, all ranges half-open. Pure functions of a `Case` (s
   ignored: 422 `slot-not-offered`), `TAKEN` (busy time, buffers, limits: 409 `slot-taken`) or `FREE`.
 - `busy_range(slots, start, end)` and `booked_range(slots, zone, start, end)`: which events and bookings to
   read beforehand: some outside [start, end) count as well. The caller leaves out the booking that is moved.
-- days.py: `local_days(slots, zone, max_shown) -> list[Day]` groups slots by the customer's days and
+- days.py: `local_days(starts, zone, max_shown) -> list[Day]` groups starts by the customer's days and
   applies the display filter; `local_range(zone, first, last)` is the range of starts of inclusive dates.
 - explain.py: `explain(case, start, end)` and `explain_start(case, start)`: why a start is not offered.
 - zones.py: `day_bounds(zone, at)` and `week_bounds(zone, at)`: the day and week in which limits count.

@@ -105,7 +105,7 @@ class _Rules:
 
     def __init__(self, case: Case, host: Host, start: int, end: int) -> None:
         slots = case.slots
-        self._notice = notice_start(case)
+        self._notice = notice_start(case.slots, case.now)
         self._window = window_starts(case, host)
         self._hours = list(zip(*host.hours.fitting(slots.duration, start, end), strict=True))
         self._blocks = {

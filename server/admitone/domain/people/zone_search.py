@@ -47,17 +47,15 @@ def search_zones(language: str, text: str) -> list[FoundZone]:
     Those with exactly these words come first (India before Indiana), then those whose city begins so.
     """
     wanted = fold(text).split()
+    if not wanted:
+        return []
     start = " ".join(wanted)
 
     def rank(zone: FoundZone) -> tuple[bool, bool]:
         is_exact = set(wanted) <= set(zone.words.split())
         return not is_exact, not fold(zone.city).startswith(start)
 
-    found = [
-        zone
-        for zone in known_zones(language)
-        if wanted and all(f" {word}" in f" {zone.words}" for word in wanted)
-    ]
+    found = [zone for zone in known_zones(language) if all(f" {word}" in f" {zone.words}" for word in wanted)]
     return sorted(found, key=rank)[:MOST]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ from admitone.store.records.index import entries_of
 from admitone.store.redis.coalescer import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from admitone.domain.bookings.booking import Booking, BookingData
     from admitone.domain.links.link import Link
@@ -40,6 +40,29 @@ class OccupiedTime(msgspec.Struct, frozen=True):
     def as_booked(self, event_type: str) -> Booked:
         """The same time for availability; it counts to the limits of its own event type only."""
         return Booked(self.start, self.end, self.before, self.after, counts=self.event_type == event_type)
+
+
+Changes = tuple[bytes | None, ...]
+"""For each of several users how often their occupied time has changed; None if it never has."""
+
+
+class Occupied(msgspec.Struct, frozen=True):
+    """The occupied time of several users, as Redis answers it, and how often it has changed."""
+
+    changes: Changes
+    answers: Sequence[Sequence[Any]]
+
+    @property
+    def times(self) -> list[list[OccupiedTime]]:
+        """For each user their bookings, by start."""
+        return [
+            [occupied_time(each.score, each.id) for each in entries_of(answer)] for answer in self.answers
+        ]
+
+    @property
+    def entries(self) -> int:
+        """The number of bookings of all users."""
+        return sum(map(len, self.answers))
 
 
 class Turns(msgspec.Struct, frozen=True):
@@ -136,18 +159,32 @@ async def read_histories(store: Store, *keys: str) -> list[list[Event]]:
     return [[_event.decode(event) for event in answer] for answer in answers]
 
 
-async def read_occupied(
-    store: Store, workspace: str, ranges: Sequence[tuple[str, int, int]]
-) -> list[list[OccupiedTime]]:
-    """For each (user, from, to) the bookings of the user that start in between, by start."""
+async def read_occupied(store: Store, workspace: str, ranges: Sequence[tuple[str, int, int]]) -> Occupied:
+    """For each (user, from, to) the bookings of the user that start in between, by start.
+
+    The changes are read before the bookings: what follows from a booking that comes in between is at worst
+    computed once more.
+    """
     keys = store.keys(workspace)
-    answers = await store.send(
+    changes, *answers = await store.send(
+        _changes(store, workspace, [user for user, _, _ in ranges]),
         *(
             Command(("ZRANGEBYSCORE", keys.occupied(user), first, f"({last}", "WITHSCORES"))
             for user, first, last in ranges
-        )
+        ),
     )
-    return [[occupied_time(entry.score, entry.id) for entry in entries_of(answer)] for answer in answers]
+    return Occupied(tuple(changes), answers)
+
+
+async def read_occupied_changes(store: Store, workspace: str, users: Sequence[str]) -> Changes:
+    """For each of the users how often their occupied time has changed."""
+    [answer] = await store.send(_changes(store, workspace, users))
+    return tuple(answer)
+
+
+def _changes(store: Store, workspace: str, users: Sequence[str]) -> Command:
+    # HMGET takes at least one field.
+    return Command(("HMGET", store.keys(workspace).counts, *(f"occupied:{user}" for user in users or ("",))))
 
 
 async def read_turns(store: Store, workspace: str, page: str, event_type: str) -> Turns:

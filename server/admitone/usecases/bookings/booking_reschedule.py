@@ -23,7 +23,7 @@ from admitone.usecases.shared.booking_view import BookingView, host_view
 from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.shared.reporting_day import reporting_day
 from admitone.usecases.shared.settle import settle, settle_from
-from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
+from admitone.usecases.times.availability import Offer, OfferedTimes, SlotQuery, list_slots
 from admitone.usecases.times.calendar_check import CalendarCheck, check_move
 from admitone.usecases.times.free_start import refuse_unless_free
 
@@ -40,7 +40,7 @@ LATEST = (LAST_DATE - EPOCH_DATE) * DAY
 """No booking is moved to this start or later: its end, or the end of its day, would not be a date."""
 
 
-async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> SlotList:
+async def list_reschedule_slots(services: Services, token: str, query: SlotQuery) -> OfferedTimes:
     """The times to which the booking of a manage token may be moved.
 
     Raises Invalid, NotFound, BookingNotActive, PolicyRefuses, TooManyRequests, CalendarUnreachable.

@@ -13,7 +13,7 @@ from admitone.usecases.times.availability import list_slots
 if TYPE_CHECKING:
     from admitone.usecases.bookings.managed import Managed
     from admitone.usecases.shared.services import Caller, Services
-    from admitone.usecases.times.availability import SlotList, SlotQuery
+    from admitone.usecases.times.availability import OfferedTimes, SlotQuery
 
 
 async def movable_booking(services: Services, caller: Caller) -> Managed:
@@ -33,7 +33,7 @@ async def movable_booking(services: Services, caller: Caller) -> Managed:
     return managed
 
 
-async def list_host_slots(services: Services, caller: Caller, query: SlotQuery) -> SlotList:
+async def list_host_slots(services: Services, caller: Caller, query: SlotQuery) -> OfferedTimes:
     """The offered times of some days.
 
     Raises what `movable_booking` raises; Invalid, CalendarUnreachable; PolicyRefuses: nothing can be listed.

@@ -101,8 +101,9 @@ async def _unlisted(
     listed: Container[str],
 ) -> dict[str, GoogleEvent]:
     """Events of the user's bookings that a list of future events lacks: moved to the past, or deleted."""
-    [occupied] = await read_occupied(services.store, workspace, [(connection.user, services.now(), ALWAYS)])
-    bookings = await read_bookings(services.store, workspace, [time.booking for time in occupied])
+    occupied = await read_occupied(services.store, workspace, [(connection.user, services.now(), ALWAYS)])
+    [times] = occupied.times
+    bookings = await read_bookings(services.store, workspace, [time.booking for time in times])
     found = {}
     for booking in bookings:
         name = event_id(booking.id, booking.assignment)

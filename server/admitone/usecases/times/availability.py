@@ -10,17 +10,15 @@ import msgspec
 
 from admitone.domain.availability import zones
 from admitone.domain.availability.case import Case, Host, TimeSlots
-from admitone.domain.availability.days import local_days, local_range
-from admitone.domain.availability.decision import offered_slots
+from admitone.domain.availability.days import Day, local_days, local_range
 from admitone.domain.bookings.booking import Booking
 from admitone.domain.errors import FieldError, Invalid
-from admitone.domain.instant import Instant
 from admitone.domain.links.target import Candidate, Place
 from admitone.domain.people.time_zone import zone_problems
 from admitone.store.records.book import Order
 from admitone.texts.message import message
-from admitone.usecases.times.occupied_case import UserTime, occupied_case
-from admitone.usecases.times.turns import shown_in_turn
+from admitone.usecases.times.occupied_case import UserTime
+from admitone.usecases.times.offered_starts import offered_starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,25 +48,12 @@ class SlotQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             raise Invalid(*problems)
 
 
-class SlotView(msgspec.Struct, frozen=True):
-    """One offered time."""
-
-    start: Instant
-    end: Instant
-
-
-class DayView(msgspec.Struct, frozen=True):
-    """The offered times that start on one date of the asked zone."""
-
-    date: date
-    slots: list[SlotView]
-
-
-class SlotList(msgspec.Struct, frozen=True):
-    """The days that have offered times."""
+class OfferedTimes(msgspec.Struct, frozen=True):
+    """The days of `timezone` that have offered times; each takes `duration` seconds."""
 
     timezone: str
-    days: list[DayView]
+    duration: int
+    days: Sequence[Day]
 
 
 class Seats(msgspec.Struct, frozen=True):
@@ -155,7 +140,7 @@ class Offer(msgspec.Struct, frozen=True):
         return found
 
 
-async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query: SlotQuery) -> SlotList:
+async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query: SlotQuery) -> OfferedTimes:
     """The offered times of the asked days.
 
     Raises Invalid for impossible days or an unknown zone, CalendarUnreachable if no host's calendar can be
@@ -165,17 +150,6 @@ async def list_slots(services: Services, snapshot: Snapshot, offer: Offer, query
     name = query.timezone or offer.timezone
     zone = zones.zone(name)
     start, end = local_range(zone, query.first, query.last)
-    case = await occupied_case(services, snapshot.workspace, offer, start, end)
-    found = offered_slots(case, start, end)
-    if offer.master_page:
-        found = await shown_in_turn(snapshot, offer, case, found, start, end)
-    length = offer.slots.duration
-    return SlotList(
-        timezone=name,
-        days=[
-            DayView(
-                day.date, [SlotView(Instant(slot.start), Instant(slot.start + length)) for slot in day.slots]
-            )
-            for day in local_days(found, zone, offer.slots.max_shown_per_day)
-        ],
-    )
+    starts = await offered_starts(services, snapshot, offer, start, end)
+    days = local_days(starts, zone, offer.slots.max_shown_per_day)
+    return OfferedTimes(name, offer.slots.duration, days)

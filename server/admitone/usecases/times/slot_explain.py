@@ -89,10 +89,9 @@ async def explain_day(
     listed = offered = offered_slots(case, *asked)
     if offer.master_page:
         listed = await shown_in_turn(caller.snapshot, offer, case, offered, *asked)
-    shown = {
-        slot.start for each in local_days(listed, zone, offer.slots.max_shown_per_day) for slot in each.slots
-    }
-    in_turn = {slot.start for slot in listed}
+    in_turn = {slot.start: None for slot in listed}
+    days = local_days([*in_turn], zone, offer.slots.max_shown_per_day)
+    shown = {at for each in days for at in each.starts}
     start, end = local_range(zone, day, day)
     hosts = _HostsOfDay(offer, case, start, end)
     turn_of = _turn_of(offer, listed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from admitone.domain.availability import zones
 from admitone.domain.availability.days import local_range
 from admitone.domain.availability.decision import LONGEST
@@ -17,7 +19,7 @@ from admitone.store.records.readers import read_occupied
 from admitone.texts.message import message
 from admitone.usecases.links.visit import open_visit
 from admitone.usecases.pages.target_read import read_target
-from admitone.usecases.times.availability import Offer, SlotList, SlotQuery, list_slots
+from admitone.usecases.times.availability import Offer, OfferedTimes, SlotQuery, list_slots
 from admitone.usecases.times.busy_times import cached_busy
 
 if TYPE_CHECKING:
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
     from admitone.usecases.shared.services import Caller, Services
 
 
-class PageSlots(SlotList, frozen=True):
+class PageTimes(msgspec.Struct, frozen=True):
     """The offered times, and when the caller is busy on the asked days: sorted, disjoint, without titles."""
 
+    offered: OfferedTimes
     busy: list[tuple[Instant, Instant]]
 
 
-async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> SlotList:
+async def list_visit_slots(services: Services, address: str, query: SlotQuery) -> OfferedTimes:
     """The offered times.
 
     Raises Invalid, LinkNotFound, LinkBooked and the other states, CalendarUnreachable; in this order. A wrong
@@ -47,7 +50,7 @@ async def list_visit_slots(services: Services, address: str, query: SlotQuery) -
     return await list_slots(services, visit.snapshot, page_offer(target, event_type), query)
 
 
-async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> PageSlots:
+async def list_page_slots(services: Services, caller: Caller, page_id: str, query: SlotQuery) -> PageTimes:
     """The offered times of a page that the caller shares; raises NotFound, Invalid, CalendarUnreachable."""
     query.check()
     target = await read_target(caller.snapshot, page_id)
@@ -56,7 +59,7 @@ async def list_page_slots(services: Services, caller: Caller, page_id: str, quer
     event_type = chosen_event_type(target.offered(), query.event_type)
     found = await list_slots(services, caller.snapshot, page_offer(target, event_type), query)
     # Afterwards: if the caller is a host of the page, Google's answer is in the cache now.
-    return PageSlots(found.timezone, found.days, await _busy(services, caller, found.timezone, query))
+    return PageTimes(found, await _busy(services, caller, found.timezone, query))
 
 
 async def _busy(
@@ -66,11 +69,12 @@ async def _busy(
     workspace, user = caller.workspace, caller.user.id
     start, end = local_range(zones.zone(timezone), query.first, query.last)
     # Both read from Redis; asked together, they share one trip.
-    [occupied], busy = await asyncio.gather(
+    occupied, busy = await asyncio.gather(
         read_occupied(services.store, workspace, [(user, start - LONGEST, end)]),
         cached_busy(services, workspace, user, start, end),
     )
-    booked = clipped([(each.start, each.end) for each in occupied], start, end)
+    [mine] = occupied.times
+    booked = clipped([(each.start, each.end) for each in mine], start, end)
     return [(Instant(first), Instant(last)) for first, last in joined([*booked, *busy])]
 
 

@@ -42,8 +42,10 @@ def _shown(document: SlotsDocument, case: Case) -> list[OfferedSlot]:
         return offered_slots(case, start, end)
     customer = zone(document.timezone or document.hosts[0].timezone)
     first, last = day_bounds(customer, start)[0], day_bounds(customer, end - 1)[1]
-    days = local_days(offered_slots(case, first, last), customer, most)
-    return [slot for day in days for slot in day.slots if start <= slot.start < end]
+    offered = offered_slots(case, first, last)
+    days = local_days([slot.start for slot in offered], customer, most)
+    shown = {at for day in days for at in day.starts if start <= at < end}
+    return [slot for slot in offered if slot.start in shown]
 
 
 def _slot(document: SlotsDocument, case: Case, slot: OfferedSlot) -> dict[str, object]:

@@ -10,9 +10,10 @@ import msgspec
 
 from admitone.domain.availability import zones
 from admitone.domain.availability.blocks import window_starts
-from admitone.usecases.times.availability import DayView, Offer, SlotQuery, SlotView, list_slots
+from admitone.usecases.times.availability import Offer, SlotQuery, list_slots
 
 if TYPE_CHECKING:
+    from admitone.domain.availability.days import Day
     from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
@@ -29,7 +30,7 @@ NEAR = 6
 
 
 class Weeks(msgspec.Struct, frozen=True, kw_only=True):
-    """Some whole weeks of a calendar, from `first` to `last`; only days with offered times are in `days`.
+    """Some whole weeks of a calendar, from `first` to `last`; `days` has the starts of days with times.
 
     Times can be offered from `earliest` to `latest`. `before` is the first day of the weeks before. `chosen`
     is the day whose times are shown, None if no day of these weeks has any. `is_full`: no week has any.
@@ -38,7 +39,7 @@ class Weeks(msgspec.Struct, frozen=True, kw_only=True):
     first: date
     last: date
     before: date
-    days: Mapping[date, Sequence[SlotView]]
+    days: Mapping[date, Sequence[int]]
     chosen: date | None
     today: date
     earliest: date
@@ -111,11 +112,11 @@ def weeks_around(today: date, day: date, week_start: int) -> tuple[date, date]:
     return first, first + timedelta(days=SHOWN - 1)
 
 
-def _weeks(bounds: tuple[date, date, date], day: date, week_start: int, found: Sequence[DayView]) -> Weeks:
+def _weeks(bounds: tuple[date, date, date], day: date, week_start: int, found: Sequence[Day]) -> Weeks:
     """The weeks around `day` with the times that were found in them."""
     today, earliest, latest = bounds
     first, last = weeks_around(today, day, week_start)
-    days = {one.date: one.slots for one in found}
+    days = {one.date: one.starts for one in found}
     return Weeks(
         first=first,
         last=last,
@@ -130,23 +131,22 @@ def _weeks(bounds: tuple[date, date, date], day: date, week_start: int, found: S
 
 async def nearest_slots(
     services: Services, snapshot: Snapshot, offer: Offer, timezone: str, start: int
-) -> list[SlotView]:
-    """The up to six offered times that are nearest to `start`, sorted; raises CalendarUnreachable."""
+) -> list[int]:
+    """The up to six offered starts that are nearest to `start`, sorted; raises CalendarUnreachable."""
     _, earliest, last = _bounds(offer, timezone, services.now())
     middle = min(max(date.fromordinal(zones.date_at(zones.zone(timezone), start)), earliest), last)
     for reach in NEAR_DAYS:
         first, end = max(middle - NEAR_DAYS[0], earliest), min(middle + reach, last)
         found = await _find(services, snapshot, offer, timezone, first, end)
-        slots = [slot for day in found for slot in day.slots]
-        if slots:
-            nearest = sorted(slots, key=lambda slot: abs(slot.start - start))[:NEAR]
-            return sorted(nearest, key=lambda slot: slot.start)
+        if found:
+            starts = (at for day in found for at in day.starts)
+            return sorted(sorted(starts, key=lambda at: abs(at - start))[:NEAR])
     return []
 
 
 async def _find(
     services: Services, snapshot: Snapshot, offer: Offer, timezone: str, first: date, last: date
-) -> Sequence[DayView]:
+) -> Sequence[Day]:
     asked = SlotQuery(first=first, last=last, timezone=timezone)
     return (await list_slots(services, snapshot, offer, asked)).days
 

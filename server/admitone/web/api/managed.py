@@ -18,11 +18,12 @@ from admitone.usecases.bookings.booking_cancel import cancel_by_customer
 from admitone.usecases.bookings.booking_reschedule import list_reschedule_slots, reschedule_by_customer
 from admitone.usecases.bookings.managed import view_managed
 from admitone.usecases.shared.booking_view import ManageView
-from admitone.usecases.times.availability import SlotList, SlotQuery
+from admitone.usecases.times.availability import SlotQuery
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import query, read_json, respond_json
 from admitone.web.http.locale import reader_of
 from admitone.web.http.opened import opened_managed
+from admitone.web.http.slots_answer import SlotList, respond_slots
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def get(request: web.Request) -> web.Response:
 async def slots(request: web.Request) -> web.Response:
     """List the times that a booking may be moved to."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
-    return respond_json(await list_reschedule_slots(services, request.match_info["token"], asked))
+    return respond_slots(await list_reschedule_slots(services, request.match_info["token"], asked))
 
 
 @operation("managed_cancel", ManageView, body=Reason, refuses=(BookingNotActive, PolicyRefuses))

@@ -8,9 +8,10 @@ from admitone.usecases.links.link_content import PageContentBody, PageContentVie
 from admitone.usecases.pages.page_list import SharedPage, list_shared_pages
 from admitone.usecases.shared.listing import Listing
 from admitone.usecases.times.availability import SlotQuery
-from admitone.usecases.times.slot_list import PageSlots, list_page_slots
+from admitone.usecases.times.slot_list import list_page_slots
 from admitone.web.http.appkeys import CALLER, SERVICES
 from admitone.web.http.body import query, read_json, respond_json
+from admitone.web.http.slots_answer import PageSlotList, respond_page_slots
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ async def list_(request: web.Request) -> web.Response:
     return respond_json(Listing(await list_shared_pages(request.app[SERVICES], request[CALLER]), None))
 
 
-@operation("page_slots", PageSlots, query=SlotQuery)
+@operation("page_slots", PageSlotList, query=SlotQuery)
 async def slots(request: web.Request) -> web.Response:
     """List the free times of a page as its customers see them, and when the caller is busy."""
     asked, page = query(request, SlotQuery), request.match_info["id"]
-    return respond_json(await list_page_slots(request.app[SERVICES], request[CALLER], page, asked))
+    return respond_page_slots(await list_page_slots(request.app[SERVICES], request[CALLER], page, asked))
 
 
 @operation("page_content", PageContentView, body=PageContentBody)

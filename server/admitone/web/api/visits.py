@@ -14,7 +14,7 @@ from admitone.usecases.links.link_open import open_link
 from admitone.usecases.links.visit import one_spelling, open_visit
 from admitone.usecases.links.visit_view import VisitView, view_visit
 from admitone.usecases.shared.booking_view import CustomerBookingView
-from admitone.usecases.times.availability import SlotList, SlotQuery
+from admitone.usecases.times.availability import SlotQuery
 from admitone.usecases.times.slot_list import list_visit_slots
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.body import no_content, query, read_json, respond_created, respond_json
@@ -22,6 +22,7 @@ from admitone.web.http.caller import idempotency
 from admitone.web.http.connections.network_limit import limited_address
 from admitone.web.http.locale import reader_of
 from admitone.web.http.opened import opened_visit
+from admitone.web.http.slots_answer import SlotList, respond_slots
 from admitone.web.openapi.operation import operation
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ async def get(request: web.Request) -> web.Response:
 async def slots(request: web.Request) -> web.Response:
     """List the offered times."""
     services, asked = request.app[SERVICES], query(request, SlotQuery)
-    return respond_json(await list_visit_slots(services, request.match_info["code"], asked))
+    return respond_slots(await list_visit_slots(services, request.match_info["code"], asked))
 
 
 @operation(

@@ -21,6 +21,8 @@ SEARCH = "_search"
 """The field in which a customer searches for a time zone."""
 ZONE = "_zone"
 """The button of a time zone that was found; it goes before the form's own `timezone`."""
+SINCE = "_since"
+"""The first time of the part to show of a day that has very many."""
 LONGEST = 500
 """Characters of a value that an address may put into the form."""
 
@@ -57,6 +59,11 @@ def asked_choice(request: web.Request) -> Choice:
     return read_choice(parameters(request) | {SEARCH: request.query.get(SEARCH, "")})
 
 
+def asked_since(request: web.Request) -> int | None:
+    """The first time of the part to show of a day; a form that was sent asks for it by its address."""
+    return _start(request.query.get(SINCE, ""))
+
+
 def shows_another_day(fields: Mapping[str, str]) -> bool:
     """Whether the form was sent by a button that shows another day or zone."""
     return not fields.keys().isdisjoint({"date", SHOW, ZONE})
@@ -76,6 +83,15 @@ def address_with(request: web.Request, **changes: str | None) -> str:
     given = parameters(request) | changes
     query = urlencode({name: value for name, value in given.items() if value is not None})
     return f"{request.path}?{query}" if query else request.path
+
+
+def around_date(request: web.Request) -> tuple[str, str]:
+    """What stands before and after the date in the requested address with another date: a page has many."""
+    given = parameters(request) | {"date": ""}
+    names = [*given]
+    place = names.index("date") + 1
+    before, after = ({name: given[name] for name in part} for part in (names[:place], names[place:]))
+    return f"{request.path}?{urlencode(before)}", f"&{urlencode(after)}" if after else ""
 
 
 def _day(text: str) -> date | None:

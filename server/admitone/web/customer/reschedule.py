@@ -22,7 +22,7 @@ from admitone.domain.errors import (
 from admitone.texts.message import message
 from admitone.usecases.bookings.booking_reschedule import preview_reschedule, reschedule_by_customer
 from admitone.web.customer.booking_form import NO_TIME, chosen_start
-from admitone.web.customer.choice import Choice, asked_choice, read_choice, shows_another_day
+from admitone.web.customer.choice import Choice, asked_choice, asked_since, read_choice, shows_another_day
 from admitone.web.customer.clock import remember_clock
 from admitone.web.customer.confirm_page import confirm_change
 from admitone.web.customer.form_body import read_form
@@ -78,7 +78,7 @@ async def respond_reschedule(
     request: web.Request, managed: Managed, choice: Choice, form: MoveForm
 ) -> web.Response:
     """The calendar, with the time that is booked now marked."""
-    services, offer = request.app[SERVICES], managed.offer()
+    offer = managed.offer()
     assert offer is not None
     text, booked = booking_text(request, managed, choice.timezone), managed.booking.start
     shown = Shown(
@@ -86,8 +86,9 @@ async def respond_reschedule(
         highlight=booked,
         checked=form.start,
         gone=form.gone,
+        since=asked_since(request),
     )
-    picker, refusal = await read_picker(services, managed.snapshot, offer, text, shown)
+    picker, refusal = await read_picker(request, managed.snapshot, offer, text, shown)
     if refusal is not None:
         status, notice = STATUS[type(refusal)], form.notice or refusal.detail
         form = msgspec.structs.replace(form, status=status, notice=notice)

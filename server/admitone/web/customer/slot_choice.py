@@ -10,7 +10,7 @@ import msgspec
 from admitone.domain.errors import CalendarUnreachable
 from admitone.domain.people.zone_search import search_zones
 from admitone.usecases.times.weeks_view import empty_weeks, nearest_slots, view_weeks
-from admitone.web.customer.choice import address_with, parameters
+from admitone.web.customer.choice import address_with, around_date, parameters
 from admitone.web.customer.picker import Picker, draw
 from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.html import date_text
@@ -23,29 +23,31 @@ if TYPE_CHECKING:
 
     from admitone.domain.date_text import DateText
     from admitone.store.records.configuration.snapshot import Snapshot
-    from admitone.usecases.shared.services import Services
-    from admitone.usecases.times.availability import Offer, SlotView
+    from admitone.usecases.times.availability import Offer
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the calendar; all but `day` are starts (epoch seconds).
 
     `day` is the date to open, None for the first one with times. `checked` is chosen already, `highlight` is
-    marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times.
+    marked. The times nearest to `gone`, which is no longer free, are shown in place of a day's times. `since`
+    is the first time of the part that is shown of a day with very many.
     """
 
     day: date | None
     highlight: int | None = None
     checked: int | None = None
     gone: int | None = None
+    since: int | None = None
 
 
 async def read_picker(
-    services: Services, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
+    request: web.Request, snapshot: Snapshot, offer: Offer, text: DateText, shown: Shown
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
+    services = request.app[SERVICES]
     zone, week_start = text.zone.key, text.reader.week_start
-    nearest: Sequence[SlotView] = ()
+    nearest: Sequence[int] = ()
     unreachable: CalendarUnreachable | None = None
     try:
         weeks = await view_weeks(services, snapshot, offer, zone, shown.day, week_start=week_start)
@@ -55,7 +57,14 @@ async def read_picker(
         unreachable = refusal
         weeks = empty_weeks(services, offer, zone, shown.day, week_start=week_start)
     picker = draw(
-        text, weeks, services.now(), highlight=shown.highlight, checked=shown.checked, nearest=nearest
+        text,
+        weeks,
+        services.now(),
+        highlight=shown.highlight,
+        checked=shown.checked,
+        since=shown.since,
+        nearest=nearest,
+        around_date=around_date(request),
     )
     return picker, unreachable
 

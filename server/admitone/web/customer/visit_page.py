@@ -14,6 +14,7 @@ from admitone.usecases.links.visit_view import host_shown, view_visit
 from admitone.usecases.times.slot_list import page_offer
 from admitone.web.customer.booking_form import CODE
 from admitone.web.customer.brand import brand_of
+from admitone.web.customer.choice import asked_since
 from admitone.web.customer.clock import customer_reader, remember_clock
 from admitone.web.customer.form_fields import draw_fields
 from admitone.web.customer.nonce import new_nonce
@@ -150,8 +151,7 @@ async def _picker(
     text: DateText,
 ) -> tuple[Picker, CalendarUnreachable | None]:
     """The calendar and the times; without times, and with the refusal, if calendars cannot be read."""
-    services = request.app[SERVICES]
-    now = services.now()
+    now = request.app[SERVICES].now()
     assert visit.target is not None
     offer = page_offer(visit.target, event_type)
     start = entered.gone or entered.start or choice.highlight
@@ -161,5 +161,6 @@ async def _picker(
         highlight=choice.highlight,
         checked=entered.start,
         gone=entered.gone if is_near else None,
+        since=asked_since(request),
     )
-    return await read_picker(services, visit.snapshot, offer, text, shown)
+    return await read_picker(request, visit.snapshot, offer, text, shown)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp_jinja2
 import jinja2
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from admitone.domain.availability.zones import zone
 from admitone.domain.date_text import DateText
@@ -41,17 +42,19 @@ def _static_files() -> StaticFiles:
 
 @cache
 def _environment() -> jinja2.Environment:
-    """The templates of all applications of this process: each is compiled once, when it is first used."""
+    """The templates of all applications of this process: read and compiled once, when first used."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("admitone.web"),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["static"] = _static_files().url
     environment.install_gettext_callables(_say, _say_number, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = _write
     environment.globals["forms"] = _forms
     environment.filters["say"] = _say
     environment.filters["number"] = _number
@@ -60,13 +63,20 @@ def _environment() -> jinja2.Environment:
 
 @jinja2.pass_context
 def _say(context: jinja2.runtime.Context, text: str) -> str:
-    """`_("…")` and `text | say`: a text in the reader's language.
-
-    `_` is for texts that stand in a template: Jinja fills in their values, which it escapes, and takes the
-    text itself for HTML. The text of the filter is escaped as all values are.
-    """
+    """`text | say`: a text in the reader's language, escaped as all values are."""
     texts: Translator = context["reader"].texts
     return texts.say(text)
+
+
+@jinja2.pass_context
+def _write(context: jinja2.runtime.Context, text: str, **values: object) -> Markup:
+    """`_("…")`: a text that stands in a template, in the reader's language; its values are escaped.
+
+    It does what Jinja's own does, which takes four times as long: few texts have values to fill in.
+    """
+    texts: Translator = context["reader"].texts
+    said = Markup(texts.say(text))  # noqa: S704 - our own text, as it stands in the template
+    return said % values if "%" in said else said
 
 
 @jinja2.pass_context

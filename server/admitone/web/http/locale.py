@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from admitone.domain.people.reader import Reader, reader_for
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from admitone.texts.catalogues import Part
 
 
+USUAL = 100
+"""Characters of an Accept-Language whose reader is remembered: longer ones would only fill memory."""
+
+
 def fix_language(request: web.Request, language: str | None) -> None:
     """Answer this request in a language, refusals included; None leaves it to Accept-Language."""
     request[FIXED_LANGUAGE] = language
@@ -25,8 +30,9 @@ def reader_of(request: web.Request, part: Part = "customer") -> Reader:
 
     `part` is the part of our texts that the answer shows.
     """
-    accepted = accepted_tags(request.headers.get("Accept-Language", ""))
-    return reader_for(accepted, request.get(FIXED_LANGUAGE), part)
+    accepted = request.headers.get("Accept-Language", "")
+    find = _remembered_reader if len(accepted) <= USUAL else _reader
+    return find(accepted, request.get(FIXED_LANGUAGE), part)
 
 
 def problem_language(request: web.Request) -> str:
@@ -52,3 +58,10 @@ def accepted_tags(header: str) -> list[str]:
         if quality > 0 and tag and tag != "*":
             weighed.append((quality, tag.strip()))
     return [tag for _, tag in sorted(weighed, key=lambda one: -one[0])]
+
+
+def _reader(accepted: str, fixed: str | None, part: Part) -> Reader:
+    return reader_for(accepted_tags(accepted), fixed, part)
+
+
+_remembered_reader = lru_cache(maxsize=512)(_reader)

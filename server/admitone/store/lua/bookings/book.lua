@@ -153,6 +153,7 @@ for place, index in ipairs(chosen) do
   names[place] = users[index]
   pages[place] = args.pages and args.pages[index]
 end
+expect_changes(counts, names)
 local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
@@ -183,6 +184,7 @@ publish(jobs, activity, args.workspace, args.event, concerned)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end
+note_changes(counts, names)
 redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'counted', mark .. args.counted, unpack(args.fields))
 if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end

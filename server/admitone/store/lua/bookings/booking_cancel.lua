@@ -62,6 +62,7 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
+expect_changes(counts, args.users)
 local reactivates = args.link and args.now < there.start
   and reactivates_on_cancel(link, args.booking, args.now, args.most)
 local bookings, list, at = nil, nil, nil

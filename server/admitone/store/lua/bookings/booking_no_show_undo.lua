@@ -63,6 +63,7 @@ end
 local was, completed = unpack(redis.call('HMGET', booking, 'was', 'completed'))
 local changes = there.pages and tallied(turns, args.users, 'no_show', -1) or {}
 strings('changes', changes, true)
+expect_changes(counts, args.users)
 local member = occupied_member(args.booking, there)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'), args.users, args.link and link)
 local counted = figures_to_add(rows, args.added)
@@ -70,6 +71,7 @@ local counted = figures_to_add(rows, args.added)
 -- From here on only writes.
 publish(jobs, activity, args.workspace, args.event, concerned)
 for index = 1, #args.users do redis.call('ZADD', occupied[index], there.start, member) end
+note_changes(counts, args.users)
 redis.call('HSET', booking, 'status', was or 'scheduled', 'sequence', args.sequence + 1)
 redis.call('HDEL', booking, 'was')
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end

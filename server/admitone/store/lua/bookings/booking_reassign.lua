@@ -7,6 +7,7 @@ KEYS
   history    list                    events of the booking, oldest first
   jobs       stream                  the partition's outbox
   activity   stream                  the workspace's activity
+  counts     hash                    the workspace's counters
   operation  string                  the answer kept for this operation
   turns      hash                    tallies of users for the master page and event type
   taken      zset                    occupied time of the user who gets the place
@@ -64,6 +65,8 @@ if has_moved(config, args.counter, args.uses) then return {MOVED} end
 if not is_free(taken, there) or not within_limits(taken, there.event_type, args.limits) then return {TAKEN} end
 local changes = handed_over(turns, args.users[place], args.after[place], args.now)
 strings('changes', changes, true)
+local changed = {args.users[place], args.after[place]}
+expect_changes(counts, changed)
 local member = occupied_member(args.booking, there)
 local concerned = booking_audience(config, redis.call('HGET', booking, 'page'),
   {args.after[place], unpack(args.users)}, args.link and link)
@@ -72,6 +75,7 @@ local concerned = booking_audience(config, redis.call('HGET', booking, 'page'),
 publish(jobs, activity, args.workspace, args.event, concerned)
 redis.call('ZREM', occupied[place], member)
 redis.call('ZADD', taken, there.start, member)
+note_changes(counts, changed)
 redis.call('HSET', booking, 'users', table.concat(args.after, ','), 'pages', table.concat(args.pages, ','),
   'sequence', args.sequence + 1)
 if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end

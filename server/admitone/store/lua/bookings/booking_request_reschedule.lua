@@ -67,6 +67,7 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
+expect_changes(counts, args.users)
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 local changes = there.pages and tallied(turns, args.users, 'cancelled') or {}
 strings('changes', changes, true)

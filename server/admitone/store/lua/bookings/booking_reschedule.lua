@@ -64,6 +64,7 @@ if before then return {APPLIED, before} end
 local there, refusal = live_booking(booking, args)
 if refusal then return {refusal} end
 expect_occupied(args.booking, there, occupied)
+expect_changes(counts, args.users)
 if slot.event_type ~= there.event_type then error('a booking keeps its event type') end
 if has_moved(config, args.counter, args.uses) then return {MOVED} end
 for index = 1, #args.users do
@@ -81,6 +82,7 @@ for index = 1, #args.users do
   redis.call('ZREM', occupied[index], occupied_member(args.booking, there))
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end
+note_changes(counts, args.users)
 redis.call('HSET', booking, 'status', 'rescheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'sequence', args.sequence + 1)
 if args.moved then

@@ -7,6 +7,7 @@ local function write_ended(booking, status, history, counts, turns, args, there,
   for index = 1, #args.users do
     redis.call('ZREM', occupied[index], occupied_member(args.booking, there))
   end
+  note_changes(counts, args.users)
   redis.call('HSET', booking, 'status', status, 'sequence', args.sequence + 1)
   if args.recounted then redis.call('HSET', booking, 'counted', args.recounted) end
   if #changes > 0 then redis.call('HSET', turns, unpack(changes)) end

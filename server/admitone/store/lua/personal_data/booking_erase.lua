@@ -61,6 +61,7 @@ if is_live and there['end'] > args.before then return {MOVED} end
 if there.users ~= table.concat(args.users, ',') or (there.counted or nil) ~= args.counted then return {MOVED} end
 if args.link and have_words_moved(link, args.link.bookings, args.link.note) then return {MOVED} end
 if not redis.call('ZSCORE', bookings, args.booking) then error(args.booking .. ' is not in the list of bookings') end
+expect_changes(counts, args.users)
 local member = occupied_member(args.booking, there)
 local earlier = args.link and redis.call('HGET', link, 'earlier')
 local rest = earlier and without(earlier, args.booking)
@@ -77,6 +78,7 @@ if args.link then
   for _, word in ipairs(args.link.words) do redis.call('ZREM', link_words, word) end
 end
 for index = 1, #args.users do redis.call('ZREM', occupied[index], member) end
+note_changes(counts, args.users)
 if rest == '' then
   redis.call('HDEL', link, 'earlier')
 elseif rest then

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from admitone.store.records.configuration.configuration_cache import Known
     from admitone.store.records.credentials.grants import StoredGrant
     from admitone.store.records.credentials.sessions import Session
+    from admitone.store.records.readers import Changes
     from admitone.store.records.reports.additions import Counting
     from admitone.store.store import Store
 
@@ -83,6 +84,8 @@ class Snapshot:
         self.grant: StoredGrant | None = None
         self.operation: bytes | None = None
         """The first answer of the operation, if it was applied; `operations.py` reads it."""
+        self.changes: dict[tuple[str, ...], Changes] = {}
+        """By users how often their occupied time has changed, as far as this request has read it."""
         self._known = known
         self._absent: dict[str, Versioned] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admitone.domain.instant import Instant
 from admitone.texts.message import message
 from admitone.web.addon.cards.states import NAME
 from admitone.web.addon.widgets import Choice, boxes, button, buttons, card, paragraph, section
@@ -11,7 +12,7 @@ from admitone.web.addon.widgets import Choice, boxes, button, buttons, card, par
 if TYPE_CHECKING:
     from datetime import date
 
-    from admitone.usecases.times.availability import SlotList
+    from admitone.usecases.times.availability import OfferedTimes
     from admitone.web.addon.use import Use
     from admitone.web.addon.widgets import Card
 
@@ -21,7 +22,7 @@ MOST_IN_A_DAY = 48
 
 
 def times(
-    use: Use, title: str, found: SlotList, first: date, following: date, carried: str, problem: str = ""
+    use: Use, title: str, found: OfferedTimes, first: date, following: date, carried: str, problem: str = ""
 ) -> Card:
     """The card; `carried` has the choices of the card before, `following` is the first day after these."""
     parts = [section(paragraph(use.say(problem)))] if problem else []
@@ -30,7 +31,7 @@ def times(
             boxes(
                 f"{FIELD}{day.date.isoformat()}",
                 "",
-                [Choice(slot.start.text(), use.clock.time(slot.start)) for slot in day.slots[:MOST_IN_A_DAY]],
+                [Choice(Instant(at).text(), use.clock.time(at)) for at in day.starts[:MOST_IN_A_DAY]],
             ),
             header=use.clock.day(day.date),
             is_folded=place > 1,
@@ -50,5 +51,5 @@ def times(
     return card(title or NAME, [*parts, section(buttons(*each))], subtitle=_zone(use, found))
 
 
-def _zone(use: Use, found: SlotList) -> str:
+def _zone(use: Use, found: OfferedTimes) -> str:
     return use.say(message("Times are in %(city)s time.", city=use.clock.city())) if found.days else ""

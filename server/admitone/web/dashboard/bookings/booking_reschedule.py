@@ -29,7 +29,7 @@ from admitone.usecases.bookings.host_slots import list_host_slots, movable_booki
 from admitone.usecases.shared.booking_view import host_view
 from admitone.usecases.shared.ownership import own_booking
 from admitone.usecases.times.availability import SlotQuery
-from admitone.web.customer.choice import asked_choice, read_choice, shows_another_day
+from admitone.web.customer.choice import asked_choice, asked_since, read_choice, shows_another_day
 from admitone.web.customer.clock import customer_reader, remember_clock
 from admitone.web.customer.slot_choice import Shown, picker_context, read_picker
 from admitone.web.dashboard.bookings.booking import path_of
@@ -37,9 +37,10 @@ from admitone.web.dashboard.bookings.booking_forms import in_room
 from admitone.web.dashboard.room import lead_to, said_by_mail, show_room
 from admitone.web.dashboard.sent_form import by_field, read_day, read_form
 from admitone.web.http.appkeys import CALLER, SERVICES
-from admitone.web.http.body import query, respond_json
+from admitone.web.http.body import query
 from admitone.web.http.html import date_text
 from admitone.web.http.problems import STATUS
+from admitone.web.http.slots_answer import respond_slots
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -85,7 +86,7 @@ async def slots(request: web.Request) -> web.Response:
     """The offered times of some days, for the calendar's script."""
     await own_booking(request[CALLER])  # those whose booking it is not do not learn what the query lacks
     asked = query(request, SlotQuery)
-    return respond_json(await list_host_slots(request.app[SERVICES], request[CALLER], asked))
+    return respond_slots(await list_host_slots(request.app[SERVICES], request[CALLER], asked))
 
 
 async def show_move(request: web.Request, choice: Choice, form: MoveForm) -> web.Response:
@@ -124,9 +125,8 @@ async def _picker(
     if offer is None:
         return {"picker": None, "notice": form.notice or NOT_LISTED}
     day = choice.day or text.date(form.gone or form.start or booked)
-    shown = Shown(day=day, highlight=booked, checked=form.start, gone=form.gone)
-    services, snapshot = request.app[SERVICES], managed.snapshot
-    picker, refusal = await read_picker(services, snapshot, offer, text, shown)
+    shown = Shown(day=day, highlight=booked, checked=form.start, gone=form.gone, since=asked_since(request))
+    picker, refusal = await read_picker(request, managed.snapshot, offer, text, shown)
     values = {"picker": picker, **picker_context(request, text, choice.search)}
     return values if refusal is None else {"notice": form.notice or refusal.detail, **values}
 

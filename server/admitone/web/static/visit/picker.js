@@ -20,6 +20,7 @@ export function startPicker(form, say, signal) {
   const { earliest = "", latest = "", zone = "UTC", now, first = "", last = "" } = form.dataset;
   const weeks = element("weeks");
   const status = element("status");
+  const parts = form.querySelector("[data-parts]");
   const source = slotSource(api, eventType);
   const loaded = performance.now();
   const clockNow = () => Number(now) * 1000 + performance.now() - loaded; // the reader's clock may be wrong
@@ -77,6 +78,7 @@ export function startPicker(form, say, signal) {
     const name = day ? texts.day(day) : say("none", { month: months(texts.date(clockNow())) });
     const view = { texts, chosen: chosenStart(form), marked: Number(marked) * 1000, word: say("mark") };
     markDay(weeks, day);
+    parts?.remove(); // the whole day is drawn
     drawTimes(element("slots"), slots, view);
     element("day-name").textContent = name;
     element("none").hidden = slots.length > 0;
@@ -130,7 +132,11 @@ export function startPicker(form, say, signal) {
   });
   if (!isMoved && day) {
     const mine = turn;
-    const keep = (/** @type {import("./slots.js").Days} */ found) => void (mine === turn && (days = found));
+    const keep = (/** @type {import("./slots.js").Days} */ found) => {
+      if (mine !== turn) return;
+      days = found;
+      if (parts?.isConnected) drawDay(found);
+    };
     source.days(shown, texts.zone).then(keep, () => {}); // so that the other days are known
   }
   return () => texts;
