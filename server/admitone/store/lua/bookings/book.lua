@@ -110,7 +110,6 @@ if args.link then expect_rate(args.link_rate) end
 expect_places(args.places, users)
 if args.orders then expect_orders(args.orders, args.places, users) end
 if args.pages and #args.pages ~= #users then error('pages are not one for each user') end
-local counted_before = expect_counters(counts, 'bookings', 'links_booked')
 
 local before = applied(operation)
 if before then return {APPLIED, redis.call('HGET', booking, 'users') or '', before} end
@@ -153,7 +152,10 @@ for place, index in ipairs(chosen) do
   names[place] = users[index]
   pages[place] = args.pages and args.pages[index]
 end
-expect_changes(counts, names)
+local fields = {'bookings'}
+if args.link then fields[2] = 'links_booked' end
+for _, user in ipairs(names) do fields[#fields + 1] = change_of(user) end
+local numbers = expect_counters(counts, unpack(fields))
 local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)
 local changes = enrolled and kept_turns(enrolled, names, args.now) or {}
@@ -184,7 +186,7 @@ publish(jobs, activity, args.workspace, args.event, concerned)
 for _, index in ipairs(chosen) do
   redis.call('ZADD', occupied[index], slot.start, occupied_member(args.booking, slot))
 end
-note_changes(counts, names)
+count_all(counts, fields, numbers)
 redis.call('HSET', booking, 'status', 'scheduled', 'start', slot.start, 'end', slot['end'], 'before', slot.before,
   'after', slot.after, 'event_type', slot.event_type, 'users', hosts, 'counted', mark .. args.counted, unpack(args.fields))
 if args.pages then redis.call('HSET', booking, 'pages', table.concat(pages, ',')) end
@@ -206,9 +208,7 @@ if args.link then
   end
   list_booked(args.link, open, booked_links, place)
   add_words(link_words, args.customer_words)
-  redis.call('HSET', counts, 'bookings', counted_before[1] + 1, 'links_booked', counted_before[2] + 1)
 end
-if not args.link then redis.call('HSET', counts, 'bookings', counted_before[1] + 1) end
 if known then redis.call('HSET', contact, 'booked', args.now) end
 remember(operation, args.operation, args.lifetime)
 return {OK, hosts}

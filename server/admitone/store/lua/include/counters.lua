@@ -12,6 +12,13 @@ local function expect_counters(key, ...)
   return values
 end
 
+-- Adds one to each of the fields, whose numbers `expect_counters` has returned.
+local function count_all(key, fields, numbers)
+  local counted = {}
+  for index, field in ipairs(fields) do counted[2 * index - 1], counted[2 * index] = field, numbers[index] + 1 end
+  redis.call('HSET', key, unpack(counted))
+end
+
 local function count(key, field, by)
   redis.call('HINCRBY', key, field, by)
 end
