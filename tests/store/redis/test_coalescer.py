@@ -148,6 +148,7 @@ async def test_after_four_attempts_a_read_is_busy_and_a_write_unknown(redis_url:
     async with flaky_link(redis_url) as link, a_store(link.url) as store:
         known = await put_link(store)
         snapshot = await read(store)
+        await snapshot.load(("booking_page", known.page))  # whoever makes a link has read its page
         link.is_down = True
         read_only, with_telemetry, write, mixed = await asyncio.gather(
             read(store, link=known.id),
