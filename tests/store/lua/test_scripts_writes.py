@@ -88,6 +88,7 @@ SAFE = {
     "append_event",
     "charge",
     "count",
+    "count_all",
     "count_contact_fields",
     "drop_from_contact",
     "forget_answer",
@@ -146,7 +147,7 @@ def test_a_change_of_occupied_time_is_counted(name: str) -> None:
     """Servers remember which times they offered for as long as the number of changes is the same."""
     writes = read_script(name).writes
     if re.search(r"'Z(?:ADD|REM)', (?:occupied\[|taken)", writes):
-        assert "note_changes(counts, " in writes
+        assert "note_changes(counts, " in writes or "count_all(counts, fields, " in writes
 
 
 @EVERY
@@ -169,6 +170,14 @@ def test_what_a_shared_step_writes_to_was_checked(name: str) -> None:
         assert f"{given}note({key}, " in script.writes
         assert f"{given}expect_rate(args.{rate})" in script.before_writes
         assert (script.key(key).type, script.arguments[member]) == ("zset", "id")
+    if "count_all(" in script.writes:
+        assert "count_all(counts, fields, numbers)" in script.writes
+        assert "local numbers = expect_counters(counts, unpack(fields))" in script.before_writes
+        assert (
+            "for _, user in ipairs(names) do fields[#fields + 1] = 'occupied:' .. user end"
+            in script.before_writes
+        )
+        assert script.key("counts").type == "hash"
     for users in re.findall(r"note_changes\(counts, ([\w.]+)\)", script.writes):
         assert f"expect_changes(counts, {users})" in script.before_writes
         assert script.key("counts").type == "hash"

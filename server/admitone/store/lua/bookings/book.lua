@@ -152,9 +152,10 @@ for place, index in ipairs(chosen) do
   names[place] = users[index]
   pages[place] = args.pages and args.pages[index]
 end
+-- What `note_changes` would count for each user, counted in one command with the others.
 local fields = {'bookings'}
 if args.link then fields[2] = 'links_booked' end
-for _, user in ipairs(names) do fields[#fields + 1] = change_of(user) end
+for _, user in ipairs(names) do fields[#fields + 1] = 'occupied:' .. user end
 local numbers = expect_counters(counts, unpack(fields))
 local hosts = table.concat(names, ',')
 local recent = times and noted(times, args.link_rate, args.now)

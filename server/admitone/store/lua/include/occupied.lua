@@ -6,17 +6,15 @@ local function occupied_member(booking, slot)
   return string.format('%s|%.0f|%.0f|%.0f|%s', booking, slot['end'], slot.before, slot.after, slot.event_type)
 end
 
--- Returns the field of `counts` that counts the changes of a user's occupied time. What a process remembers of that time
--- holds as long as the number is the same (store/records/start_cache.py), so every script that writes the time counts.
-local function change_of(user) return 'occupied:' .. user end
-
+-- Counts a change of these users' occupied time. What a process remembers of that time holds as long as the number is
+-- the same (store/records/start_cache.py), so every script that writes the time counts.
 local function note_changes(counts, users)
-  for _, user in ipairs(users) do count(counts, change_of(user), 1) end
+  for _, user in ipairs(users) do count(counts, 'occupied:' .. user, 1) end
 end
 
 -- Raises an error, before the first write, for what `note_changes` cannot count.
 local function expect_changes(counts, users)
-  for _, user in ipairs(users) do expect_counters(counts, change_of(user)) end
+  for _, user in ipairs(users) do expect_counters(counts, 'occupied:' .. user) end
 end
 
 local function parse_member(member)
