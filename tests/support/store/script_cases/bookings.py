@@ -289,7 +289,7 @@ async def record_a_no_show(store: Store) -> Act:
     return lambda: try_no_show(store, booking)
 
 
-@BOOKINGS.add("booking_reassign", "booking history jobs activity operation turns taken occupied")
+@BOOKINGS.add("booking_reassign", "booking history jobs activity counts operation turns taken occupied")
 async def give_the_second_place_of_a_panel_away(store: Store) -> Act:
     link = await put_link(store)
     booking = await _book_panel(store, ["paula"], ["rosa", "sally"], start=NOW + 5 * HOUR, link=link.id)
