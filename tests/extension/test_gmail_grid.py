@@ -317,12 +317,24 @@ async def test_a_finger_taps_scrolls_and_drags_sideways(extension: Extension, op
     )
     assert await grid.chosen() == []
 
+    await scroller.evaluate(UNTIL_STILL)
+    for cell in (second.nth(5), first.nth(3)):
+        await cell.scroll_into_view_if_needed()
     where = [await grid.box(cell) for cell in (first.nth(3), second.nth(3), second.nth(5))]
     await touch(*where)
     await expect(grid.panel.get_by_text("4 times chosen").first).to_be_visible()
     wanted = [first.nth(3), second.nth(3), second.nth(4), second.nth(5)]
     assert await grid.chosen() == sorted([await id_of(cell) for cell in wanted])
     await grid.window.assert_untroubled()
+
+
+UNTIL_STILL = """async (scroller) => {
+  for (let last = NaN; last !== scroller.scrollTop; ) {
+    last = scroller.scrollTop;
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+  }
+}"""
+"""Waits until an element has scrolled to its end: a finger's scrolling goes on for some frames."""
 
 
 async def test_scripts_of_the_page_choose_nothing(open_grid: Open) -> None:
