@@ -53,12 +53,8 @@ local function users_in(text)
 end
 
 -- Returns whom an event of a booking concerns: its hosts, the owner of its page, and who made the link that it came
--- by; there is no `by` for a general link.
-local function audience_of_booking(config, page, hosts, by)
-  return audience({by or false, owner_of(config, page) or false, unpack(hosts)})
-end
-
--- As `audience_of_booking`, for the hash of a link; `link` is nil for a general link.
+-- by; `link` is nil for a general link.
 local function booking_audience(config, page, hosts, link)
-  return audience_of_booking(config, page, hosts, link and redis.call('HGET', link, 'by'))
+  local by = link and redis.call('HGET', link, 'by') or false
+  return audience({by, owner_of(config, page) or false, unpack(hosts)})
 end

@@ -62,12 +62,9 @@ def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: s
     share = LinkShare(Mark.NONE, day, workflow)
     if len(links) > 1:
         return _with_links(keys, Additions(), links, share)
-    [link], month = links, month_of(day)
+    [link] = links
     facts = LinkFacts(link.page, link.event_type, link.created_by, link.channel, None)
-    added = _of_link(facts, share)
-    counting = added.counting(keys, by_domain=added.place(month, is_domain=True))
-    counting.keys["domains"] = keys.report_domains(month)
-    return counting
+    return _with_domains(keys, _of_link(facts, share), month_of(day))
 
 
 def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, Any]:
@@ -215,8 +212,13 @@ def _with_links(
 ) -> Counting:
     for link in links:
         additions.add(link_counts(facts_of_link(link), share, "made"))
-    month = month_of(share.day)
-    counting = additions.counting(keys, by_domain=additions.place(month, is_domain=True), **texts)
+    additions.place(month_of(share.day), is_domain=True)
+    return _with_domains(keys, additions.added(), month_of(share.day), **texts)
+
+
+def _with_domains(keys: WorkspaceKeys, added: Added, month: str, **texts: str | None) -> Counting:
+    """For a script that counts the domains of a month itself: `added` has their table."""
+    counting = added.counting(keys, by_domain=added.place(month, is_domain=True), **texts)
     counting.keys["domains"] = keys.report_domains(month)
     return counting
 
