@@ -437,7 +437,7 @@ async def test_another_zone_shows_its_days_and_the_host_s_times(admin: Person, o
 async def test_the_host_s_busy_time_is_beside_the_free_times(
     admin: Person, page: Any, open_grid: Open
 ) -> None:
-    now = datetime.fromtimestamp(time.time(), UTC)
+    now = datetime.fromtimestamp(time.time(), ZoneInfo("Europe/Paris"))
     monday = (now + timedelta(days=8 - now.isoweekday())).date()
     link = await admin.api.new_link(page)
     booked = f"{monday}T10:00:00Z"
