@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import json
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +11,13 @@ import structlog
 
 from admitone import logs
 from admitone.config import Config, LogFormat
+from admitone.request_id import follow
 from admitone.web.application import build
 from admitone.web.http.connections.listen import listening
+from tests.support.json_log import json_log, lines
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
 SECRET = "name@example.test"
@@ -24,18 +25,8 @@ SECRET = "name@example.test"
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.configure(LogFormat.JSON, stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-def lines(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+    with json_log() as stream:
+        yield stream
 
 
 def fail() -> None:
@@ -46,8 +37,8 @@ def fail() -> None:
 
 
 def test_a_line_is_an_object_with_time_level_and_what_is_bound(stream: io.StringIO) -> None:
-    with structlog.contextvars.bound_contextvars(request_id="abc"):
-        structlog.get_logger().info("request", route="/.{code}", status=200)
+    follow("abc")
+    structlog.get_logger().info("request", route="/.{code}", status=200)
     [line] = lines(stream)
     assert line.pop("timestamp").endswith("Z")
     assert line == {
@@ -59,12 +50,25 @@ def test_a_line_is_an_object_with_time_level_and_what_is_bound(stream: io.String
     }
 
 
-def test_the_line_of_a_request_is_what_the_logger_would_write(stream: io.StringIO) -> None:
+@pytest.mark.parametrize("request_id", ["trace-1", ""])
+def test_the_line_of_a_request_is_what_the_logger_would_write(stream: io.StringIO, request_id: str) -> None:
     values = {"method": 'G"T\n', "route": None, "status": 404, "ms": 0.3}
-    with structlog.contextvars.bound_contextvars(request_id="trace-1"):
-        structlog.get_logger().info("request", **values)
-        logs.log_request("trace-1", 'G"T\n', None, 404, 0.3)
-    slow, quick = lines(stream)
+    follow(request_id)
+    structlog.get_logger().info("request", **values)
+    logs.log_request('G"T\n', None, 404, 0.3)
+    assert_alike(*lines(stream))
+
+
+@pytest.mark.parametrize("request_id", ["trace-1", ""])
+def test_the_line_of_a_job_is_what_the_logger_would_write(stream: io.StringIO, request_id: str) -> None:
+    follow(request_id)
+    structlog.get_logger().info("job-done", job="mail.hosts", id="a1", ms=0.3)
+    logs.log_job("mail.hosts", "a1", 0.3)
+    assert_alike(*lines(stream))
+
+
+def assert_alike(slow: dict[str, Any], quick: dict[str, Any]) -> None:
+    """Both lines have the same parts in the same order; the time differs."""
     assert list(quick) == list(slow)
     assert quick | {"timestamp": ""} == slow | {"timestamp": ""}
     assert len(quick["timestamp"]) == len(slow["timestamp"])
@@ -72,7 +76,7 @@ def test_the_line_of_a_request_is_what_the_logger_would_write(stream: io.StringI
 
 def test_the_line_of_a_request_is_captured_as_others(stream: io.StringIO) -> None:
     with structlog.testing.capture_logs() as captured:
-        logs.log_request("trace-1", "GET", "/.{code}", 200, 0.3)
+        logs.log_request("GET", "/.{code}", 200, 0.3)
     assert captured == [
         {
             "event": "request",

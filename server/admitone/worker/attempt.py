@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,8 @@ import structlog
 from admitone.domain.errors import Refusal
 from admitone.domain.jobs.job import Job, JobDelayed, JobFailed, JobNotDue
 from admitone.domain.jobs.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
+from admitone.logs import log_job
+from admitone.request_id import follow
 from admitone.store.outbox.parked import Parked, park
 from admitone.texts.kept_message import keep
 from admitone.texts.message import message
@@ -57,6 +60,7 @@ class Attempt:
             cause = message("This entry cannot be read: %(error)s.", error=str(error))
             await self._park(entry, workspace_of(entry), entry.id, cause)
             return
+        follow(said.request)  # an attempt is a task of its own
         if entry.deliveries > DEATHS:
             cause = message(
                 "Workers began this %(times)s times, and none finished it.", times=entry.deliveries
@@ -69,12 +73,15 @@ class Attempt:
 
     async def _plan(self, entry: Entry, happened: Happened) -> None:
         name = f"{entry.partition}:{entry.id}"
-        jobs, timers = await plan_jobs(self._services, happened.workspace, happened.event, name)
+        jobs, timers = await plan_jobs(
+            self._services, happened.workspace, happened.event, name, happened.request
+        )
         later = [(timer.text(happened.workspace), timer.at) for timer in timers]
         await self._outbox.finish(entry, map(_text, jobs), later)
         self._counts["planned"] += 1
 
     async def _do(self, entry: Entry, job: Job) -> None:
+        began = time.perf_counter()
         try:
             if job.name not in self._jobs:
                 raise JobDelayed(message("No worker here knows the job %(name)s.", name=job.name))
@@ -99,6 +106,7 @@ class Attempt:
         else:
             await self._outbox.finish(entry)
             self._counts["done"] += 1
+            log_job(job.name, job.id, round((time.perf_counter() - began) * 1000, 1))
 
     async def _again(self, entry: Entry, job: Job, reason: str, most: int, after: int | None = None) -> None:
         if job.attempt + 1 >= most:

@@ -18,10 +18,11 @@ _jobs = msgspec.json.Decoder(Job)
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """An event of a workspace."""
+    """An event of a workspace; `request` is the id of the request that made it, if one did."""
 
     workspace: str
     event: Event
+    request: str
 
 
 def read_entry(entry: Entry, now: int) -> Happened | Job:
@@ -36,7 +37,7 @@ def read_entry(entry: Entry, now: int) -> Happened | Job:
     workspace = workspace_of(entry)
     if workspace is None or "event" not in fields:
         raise ValueError("neither an event nor a job")
-    return Happened(workspace, _events.decode(fields["event"]))
+    return Happened(workspace, _events.decode(fields["event"]), fields.get("request", ""))
 
 
 def workspace_of(entry: Entry) -> str | None:

@@ -45,6 +45,8 @@ STRUCTS = (
 )
 """Everything that is stored as JSON. Links and the hashes of bookings have no struct: see the workspace."""
 EXPLAINS = {"description", "examples"}
+FOR_THE_LOG = "request"
+"""The field of jobs and outbox entries that is no part of the format: only the log shows it (decision 139)."""
 
 
 class StoredWorkspace(msgspec.Struct, frozen=True):
@@ -83,6 +85,7 @@ def structs_of(schema: int) -> Path:
 def present_structs() -> Any:
     """The JSON schemas of all stored structs: names, types, limits and defaults."""
     _, components = msgspec.json.schema_components(STRUCTS, ref_template="{name}")
+    del components["Job"]["properties"][FOR_THE_LOG]
     return json.loads(json.dumps(_without_explanations(components)))
 
 

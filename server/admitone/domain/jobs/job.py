@@ -28,7 +28,8 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `detail` is a parameter that the event does not have, such as a webhook's id or a reminder's minutes.
     `held` is the subject of the mail that it holds while a budget is used up. `untold` says that its
-    recipient has had no mail about the booking, because nothing could send the first one.
+    recipient has had no mail about the booking, because nothing could send the first one. `request` is the id
+    of the request from which it follows, for the log; jobs of timers have none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
     attempt: int = 0
     held: str = ""
     untold: bool = False
+    request: str = ""
 
 
 class JobDelayed(Exception):  # noqa: N818 - it says what becomes of the job
@@ -100,9 +102,10 @@ class Timer(msgspec.Struct, frozen=True):
         return " ".join(parts if self.detail else parts[:-1])
 
 
-def job_of_work(work: Work, workspace: str, event: Event, entry: str) -> Job:
-    """The job that follows from the event of an outbox entry."""
-    return Job(job_id(workspace, entry, work.name, work.detail), work.name, workspace, event, work.detail)
+def job_of_work(work: Work, workspace: str, event: Event, entry: str, request: str = "") -> Job:
+    """The job that follows from the event of an outbox entry, which a `request` has made."""
+    name = job_id(workspace, entry, work.name, work.detail)
+    return Job(name, work.name, workspace, event, work.detail, request=request)
 
 
 def job_of_timer(text: str, at: int) -> Job:

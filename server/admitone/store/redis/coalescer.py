@@ -18,6 +18,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError
 
 from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.request_id import current
 from admitone.store.keys import WRITTEN
 from admitone.store.redis.deadline import Deadline
 from admitone.store.redis.line import LOST, is_demoted, pack
@@ -62,6 +63,8 @@ class Command(msgspec.Struct, frozen=True):
     """The caller ignores an error of this command, and what it writes may be lost."""
     may_be_lost: bool = False
     """What the command writes may be lost in a failover: nobody is told that it is kept."""
+    request_id: str = ""
+    """The request whose event the script writes to the outbox: its second argument, if there is one."""
 
     @property
     def is_durable(self) -> bool:
@@ -78,14 +81,16 @@ class Command(msgspec.Struct, frozen=True):
         if self.script is None:
             return pack(self.args)
         head = ("EVAL", self.script.text) if by_text else ("EVALSHA", self.script.sha)
-        return pack((*head, len(self.args) - 1, *self.args))
+        more = (self.request_id,) if self.request_id else ()
+        return pack((*head, len(self.args) - 1, *self.args, *more))
 
 
 def script_call(
     script: Script, keys: Sequence[str], argument: bytes, *, is_telemetry: bool = False
 ) -> Command:
     """A call of `script`; `argument` is the MessagePack map that its header describes."""
-    return Command((*keys, argument), script, is_telemetry)
+    request_id = current() if script.announces else ""
+    return Command((*keys, argument), script, is_telemetry, request_id=request_id)
 
 
 class Coalescer:

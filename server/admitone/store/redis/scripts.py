@@ -40,6 +40,8 @@ class Script(msgspec.Struct, frozen=True):
     header: Header
     text: str
     sha: str
+    announces: bool
+    """Whether it writes events to the outbox: then it may get the id of the request besides its argument."""
 
 
 def load_scripts(folder: Traversable | None = None) -> dict[str, Script]:
@@ -91,7 +93,8 @@ def _script(name: str, text: str, includes: dict[str, str]) -> Script:
     }
     if hidden:
         raise ScriptError(f"{name}.lua: {', '.join(hidden)} is a key and a function")
-    return Script(name, header, whole, hashlib.sha1(whole.encode(), usedforsecurity=False).hexdigest())
+    sha = hashlib.sha1(whole.encode(), usedforsecurity=False).hexdigest()
+    return Script(name, header, whole, sha, announces="publish" in seen)
 
 
 def _expand(name: str, text: str, includes: dict[str, str], seen: set[str], above: tuple[str, ...]) -> str:

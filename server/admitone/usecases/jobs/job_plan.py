@@ -22,9 +22,12 @@ MOVING = {"booking.rescheduled", "booking.cancelled"}
 
 
 async def plan_jobs(
-    services: Services, workspace: str, event: Event, entry: str
+    services: Services, workspace: str, event: Event, entry: str, request: str
 ) -> tuple[list[Job], list[Timer]]:
-    """The jobs that run now and the timers that run later; `entry` is the id of the event's outbox entry."""
+    """The jobs that run now and the timers that run later.
+
+    `entry` is the id of the event's outbox entry, `request` that of the request which made it, or empty.
+    """
     wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS, WEBHOOKS, TRIGGERS))
     snapshot, waiting = await asyncio.gather(
         read_snapshot(services.store, workspace, wanted), _waiting_runs(services, workspace, event)
@@ -45,7 +48,7 @@ async def plan_jobs(
         if isinstance(planned, Timer):
             timers.append(planned)
         else:
-            jobs.append(job_of_work(planned, workspace, event, entry))
+            jobs.append(job_of_work(planned, workspace, event, entry, request))
     return jobs, timers
 
 

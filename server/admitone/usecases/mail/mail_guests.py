@@ -35,7 +35,10 @@ async def mail_guests(services: Services, job: Job) -> None:
         return
     guests = await told_guests(services, context.managed.snapshot, context.booking)
     hashes = [recipient_hash(services.store, job.workspace, guest) for guest in guests]
-    jobs = [Job(job_id(job.id, one), "mail.guest", job.workspace, job.event, one) for one in hashes]
+    jobs = [
+        Job(job_id(job.id, one), "mail.guest", job.workspace, job.event, one, request=job.request)
+        for one in hashes
+    ]
     await put_in(services.store, job.workspace, [msgspec.json.encode(one).decode() for one in jobs])
 
 

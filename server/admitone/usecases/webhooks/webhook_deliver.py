@@ -12,6 +12,7 @@ from admitone.domain.documents import encode_value
 from admitone.domain.jobs.job import JobDelayed, JobFailed
 from admitone.domain.webhooks.webhook import RETRIED_FOR, Webhook, Webhooks, signature
 from admitone.outbound.sender import Reply, Unreachable
+from admitone.request_id import current
 from admitone.sealing import Kept
 from admitone.store.records.configuration.snapshot import Wanted, read_snapshot
 from admitone.store.records.contacts.contacts import read_contacts
@@ -104,6 +105,8 @@ async def _send(services: Services, job: Job, webhook: Webhook, message: Webhook
         "webhook-timestamp": str(now),
         "webhook-signature": signature(secret, message_id(job), now, body),
     }
+    if request_id := current():
+        headers["X-Request-Id"] = request_id
     delivery = Delivery(message_id(job), message.type, now)
     try:
         reply = await services.sender.post(webhook.endpoint, headers, body)
@@ -113,6 +116,7 @@ async def _send(services: Services, job: Job, webhook: Webhook, message: Webhook
         raise
     answered = msgspec.structs.replace(delivery, status=reply.status)
     await note_delivery(services.store, job.workspace, webhook.id, answered)
+    log.info("webhook-sent", message=message_id(job), status=reply.status)
     return reply
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from admitone.domain.event import Event
 from admitone.domain.jobs.job import Job
+from admitone.request_id import current
 from admitone.store.outbox.outbox import put_in
 from admitone.usecases.shared.services import new_id
 from admitone.usecases.webhooks.webhook_deliver import message_id
@@ -27,6 +28,6 @@ async def try_webhook(services: Services, caller: Caller, webhook: str) -> Tried
     """Send one `webhook.test` in the background, without retries; raises NotFound."""
     await existing_webhook(caller, webhook)
     event = Event(type="timer.due", at=services.now(), by=caller.user.id)
-    job = Job(new_id(), "webhook.test", caller.workspace, event, webhook)
+    job = Job(new_id(), "webhook.test", caller.workspace, event, webhook, request=current())
     await put_in(services.store, caller.workspace, [msgspec.json.encode(job).decode()])
     return TriedMessage(message_id(job))

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from admitone.domain.errors import BodyTooLarge, MethodNotAllowed, NotFound, Refusal, Unauthenticated
 from admitone.logs import log_request
+from admitone.request_id import follow
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
 from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID
@@ -46,7 +47,7 @@ async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
     begin_usage()
     started = time.perf_counter()
     status: int | None = None  # stays None if the caller hung up before the answer
-    structlog.contextvars.bind_contextvars(request_id=request_id)  # until this task's next request
+    follow(request_id)  # until this task's next request
     try:
         response = await _answer(request, handler)
         status = response.status
@@ -62,7 +63,7 @@ async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
         seconds = (request.get(ANSWERED) or time.perf_counter()) - started
         route = _pattern(request)
         request.app[METRICS].observe(request.method, route, status, seconds)
-        log_request(request_id, request.method, route, status, round(seconds * 1000, 1))
+        log_request(request.method, route, status, round(seconds * 1000, 1))
 
 
 async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:

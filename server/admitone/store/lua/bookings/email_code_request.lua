@@ -28,6 +28,7 @@ Returns {code, seconds}
 ]]
 -- include: rate
 -- include: email_code
+-- include: publish
 
 expect_rate(args.rate)
 if args.network_rate then expect_rate(args.network_rate) end
@@ -40,7 +41,7 @@ local is_kept = is_valid_code(code, args.now)
 
 -- From here on only writes.
 if is_mailed then
-  redis.call('XADD', jobs, '*', 'workspace', args.workspace, 'event', args.event)
+  announce(jobs, args.workspace, args.event)
   if not is_kept then
     redis.call('DEL', code)
     redis.call('HSET', code, 'hash', args.hash, 'sealed', args.sealed)

@@ -1,8 +1,13 @@
 local ACTIVITY_LENGTH = 100000
 
--- Writes one event to the outbox, from which its jobs follow and which is not trimmed.
+-- Writes one event to the outbox, from which its jobs follow and which is not trimmed. ARGV[2] is the id of the request
+-- that calls the script, for the log; there is none if no request does.
 local function announce(jobs, workspace, event)
-  redis.call('XADD', jobs, '*', 'workspace', workspace, 'event', event)
+  if ARGV[2] then
+    redis.call('XADD', jobs, '*', 'workspace', workspace, 'event', event, 'request', ARGV[2])
+  else
+    redis.call('XADD', jobs, '*', 'workspace', workspace, 'event', event)
+  end
 end
 
 -- Writes one event to the activity stream, which people see. `audience` is whom it concerns (include/audience.lua),
