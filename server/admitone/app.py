@@ -72,6 +72,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[METRICS].watch_store(opened.lines)
             app[METRICS].watch_mail(app[SERVICES].mail.counts)
             app[METRICS].watch_runs(app[SERVICES].run_counts)
+            app[METRICS].watch_grants(app[SERVICES].google_counts)
             async with AsyncExitStack() as stack:
                 if config.worker:
                     worker = await stack.enter_async_context(_working(config, app[SERVICES]))

@@ -34,6 +34,8 @@ class MailCounts(msgspec.Struct):
     """Counts of this process since it started."""
 
     sent: dict[Way, int] = msgspec.field(default_factory=lambda: {"gmail": 0, "smtp": 0, "kept": 0})
+    refused: int = 0
+    """Attempts at which the mail server refused a mail, or did not answer."""
     repeats: int = 0
     """Mails that were sent again after an attempt with an unknown outcome."""
     fallbacks: int = 0

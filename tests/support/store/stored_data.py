@@ -46,7 +46,7 @@ STRUCTS = (
 """Everything that is stored as JSON. Links and the hashes of bookings have no struct: see the workspace."""
 EXPLAINS = {"description", "examples"}
 FOR_THE_LOG = "request"
-"""The field of jobs and outbox entries that is no part of the format: only the log shows it (decision 139)."""
+"""A field of jobs and outbox entries that is no part of the format: only the log shows it (decision 139)."""
 
 
 class StoredWorkspace(msgspec.Struct, frozen=True):

@@ -156,8 +156,11 @@ async def test_a_grant_that_failed_late_does_not_mark_the_one_that_followed_it(h
     await host.connect()
     await mark_revoked(host.site.services, host.workspace, host.user, old)
     assert await grant_of(host.site.services, host.workspace, host.user) is not None
-    await mark_revoked(host.site.services, host.workspace, host.user)
+    assert host.site.services.google_counts["revoked"] == 0
+    for _ in range(2):
+        await mark_revoked(host.site.services, host.workspace, host.user)
     assert await grant_of(host.site.services, host.workspace, host.user) is None
+    assert host.site.services.google_counts["revoked"] == 1
 
 
 async def test_calendars_are_chosen(host: SignedInHost) -> None:

@@ -62,6 +62,11 @@ async def test_pages_and_calls_are_busy_and_the_server_is_not_ready(
         refused(await customer.book(link["code"], TEN), 503, "busy", retry=True)
         status, metrics = await _status(host, "/metrics")
         assert (status, "admitone_jobs_waiting NaN" in metrics) == (200, True)
+        assert (
+            "\nadmitone_redis_up 0.0\nadmitone_redis_saves NaN\n"
+            in metrics.replace("# ", "\n# ").replace("\n\n#", "\n#")
+            or "admitone_redis_up 0.0" in metrics
+        )
         assert (await _status(host, "/healthz"))[0] == 200
     monkeypatch.undo()
     monkeypatch.setattr(readiness, "EVERY", 0)  # the outcome of the last write counts no longer

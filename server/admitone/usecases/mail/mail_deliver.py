@@ -128,12 +128,14 @@ async def _by_smtp(services: Services, mailing: Mailing, state: MailState, trans
     try:
         await transport.send(_from(mailing.message, transport.sender), key=mailing.id)
     except MailNotSent as refusal:
+        services.mail.counts.refused += 1
         if not was_tried:
             await note_not_sent(store, workspace, mailing.id, services.now(), attempt)
         if refusal.is_final:
             raise JobFailed(refusal.reason) from None
         raise JobDelayed(refusal.reason) from None
     except MailOutcomeUnknown as failure:
+        services.mail.counts.refused += 1
         raise JobDelayed(failure.reason) from None
     await note_out(services, mailing)
     return True

@@ -54,12 +54,18 @@ async def mark_revoked(
     With `grant`, the one that Google refused, nothing is noted if the user has reconnected since.
     """
 
+    is_news = False
+
     def mark(connection: Connection) -> Connection | None:
+        nonlocal is_news
+        is_news = False
         if connection.needs_reconnect:
             return None
         if grant is not None and usable_grant(services, workspace, connection) != grant:
             return None
+        is_news = True
         return msgspec.structs.replace(connection, needs_reconnect=True)
 
     await change_connection(services.store, workspace, user, mark)
+    services.google_counts["revoked"] += is_news
     log.warning("google-grant-revoked", user=user)

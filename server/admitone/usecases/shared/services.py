@@ -43,6 +43,8 @@ class Services(msgspec.Struct, frozen=True):
     plain_webhooks: bool = False
     """Whether endpoints of webhooks may use plain HTTP."""
     run_counts: RunCounts = msgspec.field(default_factory=Counter)
+    google_counts: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many grants of users this process has found `revoked` since it started."""
     calendar_sync_seconds: int = 300
     """Seconds between two reads of a calendar for changes, in workspaces with `calendar_sync`."""
 

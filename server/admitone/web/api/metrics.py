@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 
 from admitone.domain.errors import NotFound, Refusal
 from admitone.store.outbox.outbox_figures import read_outbox_figures
+from admitone.store.redis.disk_figures import saves_to_disk
 from admitone.store.redis.memory_figures import read_memory
 from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
 from admitone.web.http.connections.client_address import known_address
@@ -30,10 +32,11 @@ async def get(request: web.Request) -> web.Response:
     try:
         if services:
             metrics.show_outbox(await read_outbox_figures(services.store, services.now()))
-            metrics.show_memory(await read_memory(services.store))
+            memory, saves = await gather(read_memory(services.store), saves_to_disk(services.store))
+            metrics.show_redis(memory, saves=saves)
     except Refusal:  # Redis is unreachable: the other metrics matter most then
         metrics.show_outbox(None)
-        metrics.show_memory(None)
+        metrics.show_redis(None, saves=None)
     figures = generate_latest(metrics.registry)
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 

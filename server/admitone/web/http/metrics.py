@@ -37,6 +37,7 @@ MEMORY = (
     ("max", "Bytes of memory at which Redis refuses writes, its `maxmemory`; 0 for no limit."),
 )
 """The gauges of `MemoryFigures`, in the order of its fields."""
+SAVES = "1 while Redis writes to its disk, 0 after a write or a dump has failed."
 OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
 
 
@@ -72,6 +73,8 @@ class Metrics:
             Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.registry)
             for name, help_text in MEMORY
         ]
+        self._up = Gauge("admitone_redis_up", "1 while Redis answers, else 0.", registry=self.registry)
+        self._saves = Gauge("admitone_redis_saves", SAVES, registry=self.registry)
 
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
         """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
@@ -99,9 +102,11 @@ class Metrics:
         """Show the outbox's figures; None if they could not be read."""
         _show(self._outbox, figures)
 
-    def show_memory(self, figures: MemoryFigures | None) -> None:
-        """Show how full Redis is; None if that could not be read."""
-        _show(self._memory, figures)
+    def show_redis(self, memory: MemoryFigures | None, *, saves: bool | None) -> None:
+        """Show how full Redis is and whether it writes to its disk; None if Redis does not answer."""
+        _show(self._memory, memory)
+        self._up.set(memory is not None)
+        self._saves.set(nan if saves is None else saves)
 
     def watch_worker(self, counts: Mapping[str, int]) -> None:
         """Show the outcomes of the entries that this process's own worker took."""
@@ -125,6 +130,14 @@ class Metrics:
         for result in RESULTS:
             runs.labels(result).set_function(partial(counts.__getitem__, result))
 
+    def watch_grants(self, counts: Mapping[str, int]) -> None:
+        """Show how many Google accounts this process has found disconnected."""
+        Gauge(
+            "admitone_google_grants_revoked",
+            "Users whose Google grant this process has found revoked since the start.",
+            registry=self.registry,
+        ).set_function(partial(counts.__getitem__, "revoked"))
+
     def watch_mail(self, counts: MailCounts) -> None:
         """Show the mails that this process sent."""
         sent = Gauge(
@@ -136,6 +149,11 @@ class Metrics:
         for way in counts.sent:
             sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
         for name, help_text, read in (
+            (
+                "admitone_mails_refused",
+                "Attempts of this process at which the mail server refused a mail, or did not answer.",
+                lambda: counts.refused,
+            ),
             (
                 "admitone_mails_repeated",
                 "Mails that this process sent again after an attempt whose outcome nobody knows.",

@@ -1,0 +1,1 @@
+"""What tells operators that something is wrong."""
