@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension pictures texts lock clean
+.PHONY: help setup setup-test run test lint types scripts fix layers check soak bench extension release pictures texts lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,6 +81,9 @@ bench: setup-test ## Measure; docs/performance.md explains the figures
 
 extension: ## Pack the browser extension into dist/
 	@$(PYTHON) tools/pack_extension.py
+
+release: setup-test ## Make all files of a release, from the last commit, in dist/
+	$(BIN)/python -m tools.release
 
 pictures: setup-test ## Take the pictures of the README, the guides and the stores again
 	ADMITONE_TAKE_PICTURES=1 $(BIN)/python -m pytest -q tests/web/dashboard/test_pictures.py tests/extension/test_gmail_look.py tests/extension/test_store_pictures.py tests/web/addon/test_phone.py
