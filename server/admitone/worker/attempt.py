@@ -73,9 +73,7 @@ class Attempt:
 
     async def _plan(self, entry: Entry, happened: Happened) -> None:
         name = f"{entry.partition}:{entry.id}"
-        jobs, timers = await plan_jobs(
-            self._services, happened.workspace, happened.event, name, happened.request
-        )
+        jobs, timers = await plan_jobs(self._services, happened.workspace, happened.event, name)
         later = [(timer.text(happened.workspace), timer.at) for timer in timers]
         await self._outbox.finish(entry, map(_text, jobs), later)
         self._counts["planned"] += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from admitone.domain.jobs.job import Timer, job_of_work
 from admitone.domain.jobs.job_plan import Facts, plan
+from admitone.request_id import current
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
 from admitone.store.records.workflows.runs import runs_at_booking
 from admitone.usecases.shared.published_workflows import TRIGGERS, read_triggers
@@ -22,12 +23,9 @@ MOVING = {"booking.rescheduled", "booking.cancelled"}
 
 
 async def plan_jobs(
-    services: Services, workspace: str, event: Event, entry: str, request: str
+    services: Services, workspace: str, event: Event, entry: str
 ) -> tuple[list[Job], list[Timer]]:
-    """The jobs that run now and the timers that run later.
-
-    `entry` is the id of the event's outbox entry, `request` that of the request which made it, or empty.
-    """
+    """The jobs that run now and the timers that run later; `entry` is the id of the event's outbox entry."""
     wanted = Wanted(booking=event.booking, link=event.link, records=(SETTINGS, WEBHOOKS, TRIGGERS))
     snapshot, waiting = await asyncio.gather(
         read_snapshot(services.store, workspace, wanted), _waiting_runs(services, workspace, event)
@@ -48,7 +46,7 @@ async def plan_jobs(
         if isinstance(planned, Timer):
             timers.append(planned)
         else:
-            jobs.append(job_of_work(planned, workspace, event, entry, request))
+            jobs.append(job_of_work(planned, workspace, event, entry, current()))
     return jobs, timers
 
 
