@@ -152,7 +152,8 @@ class Restore:
 
     async def _end(self, stamp: bytes, manifest: Manifest) -> None:
         """Open the target to servers, with workers paused."""
-        pause = Pause(since=int(time.time()), made_at=manifest.made_at)
+        since = int(time.time()) + 1  # rounded up: everything that waits now is of then
+        pause = Pause(since=since, made_at=manifest.made_at)
         async with self._target.pipeline(transaction=True) as pipeline:
             pipeline.restore(META, 0, stamp, replace=True)
             pipeline.set(PAUSED, msgspec.json.encode(pause))
