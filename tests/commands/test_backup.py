@@ -1,9 +1,8 @@
-"""`admitone backup` and `admitone restore`, with servers at work and on the embedded server."""
+"""`admitone backup` while servers work, and what a restore makes of it."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 import signal
 import subprocess
@@ -16,9 +15,10 @@ from tests.support.commands.command_line import ADMITONE, environment, run
 from tests.support.invariants import check_invariants
 from tests.support.raw_database import read_workspaces
 from tests.support.redis_server import running_redis
-from tests.support.server_process import SECRET_KEY, ServerProcess, running_servers
+from tests.support.server_process import SECRET_KEY, running_servers
 from tests.support.sizes import size
 from tests.support.store.actions import a_store
+from tests.support.store.earlier_data import open_once
 from tests.support.store.failover.clients import Clients
 from tests.support.worker.workers import only_timers_left, until
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tests.support.redis_server import RedisServer
 
-WRITES = size(500, 60)
+WRITES = size(500, 40)
 """Acknowledged writes before the backup begins, and after it is complete."""
 DONE = re.compile(r"\S+ is complete and verified: [\d.,]+ MB, data of schema \d+ from Valkey [\d.]+\.\n")
 
@@ -40,12 +40,12 @@ def own_redis(redis_line: str) -> Iterator[RedisServer]:
         yield server
 
 
-def back_up(file: Path, *options: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return run("backup", str(file), *options, **{"SECRET_KEY": SECRET_KEY} | settings)
+def back_up(file: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return run("backup", str(file), SECRET_KEY=SECRET_KEY, **settings)
 
 
 def restore(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return run("restore", *arguments, **{"SECRET_KEY": SECRET_KEY} | settings)
+    return run("restore", *arguments, SECRET_KEY=SECRET_KEY, **settings)
 
 
 @pytest.mark.soak
@@ -88,8 +88,6 @@ async def goes_on(url: str, folder: Path) -> None:
         async with servers_on(url, processes) as servers:
             async with servers.http.get(f"{processes[0].url}/readyz") as answer:
                 assert await answer.json() == {"status": "ready", "warning": "workers-pause"}
-            looked = run("doctor", "http://127.0.0.1:1", REDIS_URL=url, SECRET_KEY=SECRET_KEY)
-            assert "Worker: Workers pause since a backup was restored" in looked.stdout
             assert not await only_timers_left(servers.store)
             ended = await asyncio.to_thread(restore, "--drop-mails", REDIS_URL=url)
             assert ended.returncode == 0, ended
@@ -100,64 +98,9 @@ async def goes_on(url: str, folder: Path) -> None:
                 assert answer.status == 200
 
 
-async def test_the_embedded_server_is_backed_up_and_restored_beside_it(tmp_path: Path) -> None:
-    file, before, after = tmp_path / "backup", tmp_path / "before", tmp_path / "after"
-    process = ServerProcess(tmp_path, DATA_DIR=str(before))
-    process.start()
-    try:
-        made = await asyncio.to_thread(back_up, file, DATA_DIR=str(before))
-        assert made.returncode == 0, made
-    finally:
-        assert process.stop() == 0
-    missing = restore(str(file), DATA_DIR=str(after), SECRET_KEY="")
-    assert missing.returncode == 1
-    assert "There is no secret key: set ADMITONE_SECRET_KEY, or put the file secret.key" in missing.stderr
-    done = restore(str(file), DATA_DIR=str(after))
-    assert done.returncode == 0, done
-    assert "keys are restored, as of " in done.stdout
-    assert "Workers pause." in done.stdout
-    again = restore(str(file), DATA_DIR=str(after))
-    assert again.returncode == 1
-    assert "The target is not empty: it holds " in again.stderr
-    resumed = restore("--resume", DATA_DIR=str(after))
-    assert (resumed.returncode, resumed.stdout) == (0, "Workers go on within a few seconds.\n")
-    nothing = restore("--drop-mails", DATA_DIR=str(after))
-    assert (nothing.returncode, nothing.stdout) == (0, "Workers do not pause: there is nothing to end.\n")
-
-
-def test_a_key_of_its_own_is_used_and_needed(own_redis: RedisServer, tmp_path: Path, redis_line: str) -> None:
-    file, key = tmp_path / "backup", tmp_path / "key"
-    key.write_text(base64.b64encode(bytes(32)).decode() + "\n")
-    assert (
-        run("secrets", "reseal", REDIS_URL=own_redis.url, SECRET_KEY=SECRET_KEY).returncode == 0
-    )  # stamps it
-    made = back_up(file, "--key-file", str(key), REDIS_URL=own_redis.url, SECRET_KEY="")
-    assert made.returncode == 0, made
-    with running_redis(redis_line) as other:
-        without = restore(str(file), REDIS_URL=other.url)
-        assert "name that key's file by --key-file" in without.stderr
-        done = restore(str(file), "--key-file", str(key), REDIS_URL=other.url)
-        assert done.returncode == 0, done
-    key.write_text("short")
-    refused = back_up(file, "--key-file", str(key), REDIS_URL=own_redis.url)
-    assert refused.returncode == 1
-    assert refused.stderr == (
-        f"Error: {key} must hold 32 bytes in base64. Make one with `openssl rand -base64 32`.\n"
-    )
-    absent = back_up(file, "--key-file", str(tmp_path / "absent"), REDIS_URL=own_redis.url)
-    assert "cannot be read: No such file or directory" in absent.stderr
-
-
-@pytest.mark.parametrize("arguments", [(), ("backup", "--resume"), ("--resume", "--drop-mails")])
-def test_a_restore_is_one_thing_at_a_time(arguments: tuple[str, ...]) -> None:
-    refused = restore(*arguments)
-    assert refused.returncode == 2
-    assert "Name a FILE, or --resume, or --drop-mails." in refused.stderr
-
-
 def test_a_backup_that_is_told_to_end_leaves_nothing(tmp_path: Path, redis_line: str) -> None:
     with running_redis(redis_line, repl_diskless_sync_delay="3600") as server:  # it sends nothing for long
-        assert run("secrets", "reseal", REDIS_URL=server.url, SECRET_KEY=SECRET_KEY).returncode == 0
+        asyncio.run(open_once(server.url))
         with (
             subprocess.Popen(
                 [*ADMITONE, "backup", str(tmp_path / "backup")],
