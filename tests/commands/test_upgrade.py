@@ -146,6 +146,14 @@ async def test_the_file_of_an_old_redis_is_not_opened(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["appendonly.aof"]
 
 
+async def test_a_data_directory_without_data_stays_as_it_is(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "missing"):
+        told = await asyncio.to_thread(invoke, upgrade_command, "--check", DATA_DIR=str(folder))
+        assert told.exit_code == 0
+        assert "There are none yet." in told.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_deployment_without_a_key_is_told(own_redis: RedisServer, tmp_path: Path) -> None:
     told = await check(own_redis, SECRET_KEY="", DATA_DIR=str(tmp_path))
     assert told.exit_code == 1

@@ -21,6 +21,7 @@ from admitone.sealing import Sealer
 from admitone.store.backup.backup import verify_backup
 from admitone.store.backup.errors import BackupError
 from admitone.store.migrations.outlook import look_ahead
+from admitone.store.redis.embedded import running_embedded_redis
 from admitone.store.redis.redis_binary import server_programs
 from admitone.store.redis.unusable import RedisUnusableError
 from admitone.store.schema import SCHEMA, SchemaError
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 DATA, BACKUP = "Data", "Backup"
 OLD_AFTER = 86_400
 """Seconds after which a backup is called old."""
+OLD_FILE = doubtful(
+    DATA,
+    "They are in the file of a Redis before 7.0. The embedded server converts it when it starts, so this "
+    "look would change it.",
+    "Keep a copy of the data directory, start the server, and read its log.",
+)
 
 
 @click.command("upgrade")
@@ -57,16 +64,12 @@ def upgrade_command(*, check: bool, backup: Path | None, key_file: Path | None) 
 
 
 async def _look_at_data(config: Config) -> list[Finding]:
-    if config.redis_url is None and (config.data_dir / "appendonly.aof").exists():
-        return [
-            doubtful(
-                DATA,
-                "They are in the file of a Redis before 7.0. The embedded server converts it when it starts, "
-                "so this look would change it.",
-                "Keep a copy of the data directory, start the server, and read its log.",
-            )
-        ]
     try:
+        if config.redis_url is None and await running_embedded_redis(config.data_dir) is None:
+            if (config.data_dir / "appendonly.aof").exists():
+                return [OLD_FILE]
+            if not (config.data_dir / "appendonlydir").exists():
+                return _told(None)
         sealer = Sealer(secret_keys_in_use(config))
         async with app.opened_redis(config) as client:
             store = Store(client, sealer, config.partitions)

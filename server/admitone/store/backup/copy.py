@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
-STEP: Final = 200
+STEP: Final = 1000
 """The approximate number of keys in one step."""
 TRIP_BYTES: Final = 8_000_000
 """About how much one round trip carries; a larger key goes alone."""

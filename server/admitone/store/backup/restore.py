@@ -74,7 +74,9 @@ class Restore:
                     await self._check_target(manifest)
                     folders = []
                     for _ in range(manifest.primaries):
-                        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="admitone-")))
+                        folder = Path(
+                            stack.enter_context(tempfile.TemporaryDirectory(prefix="admitone-restore-"))
+                        )
                         folders.append(folder)
                         with (folder / SNAPSHOT).open("wb") as file:
                             for block in told(archive.part(), "reading", self._tell):
