@@ -15,7 +15,7 @@ from admitone.fakegoogle.demo import CLIENT
 from admitone.google.api import GoogleApi
 from admitone.google.endpoints import google_endpoints
 from admitone.store.keys import PAUSED
-from admitone.store.outbox.outbox import put_in
+from admitone.store.outbox.outbox import move_due, put_in
 from admitone.store.outbox.pause import Pause, end_pause, read_pause
 from admitone.worker.drop_mails import PARKED, Dropped, drop_mails
 from admitone.worker.jobs import JOBS
@@ -143,6 +143,24 @@ async def test_what_servers_did_since_the_restore_is_told(
         await later.work()
         assert in_server(server) == BOTH
         assert booking.start == FAR + DAY
+
+
+async def test_what_servers_do_while_mails_are_dropped_is_told(
+    workspace: WorkspaceWithMail, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.by(server)
+    waits = [FAR]
+
+    async def meanwhile(store: Store, partition: int, now: int) -> int:
+        if waits and partition == store.keys(WORKSPACE).partition:
+            await workspace.booked(start=waits.pop())
+        return await move_due(store, partition, now)
+
+    monkeypatch.setattr("admitone.worker.drop_mails.move_due", meanwhile)
+    await workspace.store.client.set(PAUSED, PAUSE)
+    assert await dropped(workspace) == Dropped()
+    await workspace.work()
+    assert in_server(server) == BOTH
 
 
 async def test_mails_that_wait_for_a_sender_are_dropped(

@@ -28,7 +28,9 @@ MARK = b"m" * sync.MARK_LENGTH
 
 async def taken(url: str) -> bytes:
     async with open_redis(url) as client:
-        return b"".join([piece async for piece in snapshot(client)])
+        found = b"".join([piece async for piece in snapshot(client)])
+        assert await client.ping()  # by another connection: that of the snapshot can be used for nothing else
+        return found
 
 
 @pytest.mark.parametrize("target", ["replicas sockets", "disk"])
