@@ -22,6 +22,7 @@ from admitone.worker.jobs import JOBS
 from tests.support.factories import DAY, HOUR, NOW, WORKSPACE, a_job
 from tests.support.fakegoogle.running import running
 from tests.support.mail.delivered import BOTH, in_server
+from tests.support.mail.held import held_mails, use_up_of
 from tests.support.mail.smtp_server import mail_server
 from tests.support.mail.workspace_with_mail import WorkspaceWithMail, a_workspace_with_mail
 from tests.support.redis_server import running_redis
@@ -174,6 +175,23 @@ async def test_mails_that_wait_for_a_sender_are_dropped(
     await workspace.booked(start=FAR + DAY)
     await workspace.work()
     assert in_server(server) == BOTH
+
+
+async def test_mails_that_are_held_by_a_budget_are_dropped(
+    workspace: WorkspaceWithMail, server: MailServer
+) -> None:
+    workspace.by(server)
+    await use_up_of(workspace.store, BOTH[0], NOW)
+    await workspace.booked(start=FAR)
+    await workspace.work()
+    assert in_server(server) == [BOTH[1]]
+    assert [one.state for one in await held_mails(workspace.store)] == ["held"]
+    await workspace.store.client.set(PAUSED, PAUSE)
+    assert await dropped(workspace) == Dropped(mails=1)
+    assert await held_mails(workspace.store) == []
+    workspace.clock.forward(hours=3)
+    await workspace.work()
+    assert in_server(server) == [BOTH[1]]
 
 
 async def test_reminders_that_are_due_since_are_dropped_and_later_ones_stay(
