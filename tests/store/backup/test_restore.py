@@ -260,7 +260,7 @@ async def test_a_target_that_cannot_read_what_is_written_is_refused(tmp_path: Pa
     ):
         await open_once(newer.url)
         await back_up(newer.url, tmp_path / "backup")
-        with pytest.raises(BackupError, match=r"(?s)the target refuses what Valkey.*Nothing was changed"):
+        with pytest.raises(BackupError, match=r"(?s)The target refuses what Valkey.*Nothing was changed"):
             await restore(tmp_path / "backup", older.url)
         assert content(older) == set()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from redis.exceptions import RedisError, ResponseError
 
+from admitone.store.backup.backup import server_name
 from admitone.store.backup.errors import BackupError, UnfitServerError
 from admitone.store.keys import META, MIGRATION_LOCK, PAUSED, PROCESSES, process
 
@@ -35,8 +36,9 @@ async def check_readable(source: Redis, target: Redis) -> None:
             pipeline.delete(PROBE)
             await pipeline.execute()
     except ResponseError as error:
+        writer = server_name(await source.info("server"))
         raise UnfitServerError(
-            f"the target refuses what {await _name(source)} writes ({str(error).rstrip('.')})"
+            f"The target refuses what {writer} writes: {str(error).rstrip('.')}."
         ) from error
 
 
@@ -114,12 +116,3 @@ def _existing(names: Sequence[bytes], answers: Sequence[Any]) -> Iterator[tuple[
     for name, payload, lifetime in zip(names, answers[::2], answers[1::2], strict=True):
         if payload is not None:
             yield name, payload, 0 if lifetime == -1 else max(lifetime, 1)
-
-
-async def _name(source: Redis) -> str:
-    facts: dict[str, Any] = await source.info("server")
-    return (
-        f"Valkey {facts['valkey_version']}"
-        if "valkey_version" in facts
-        else f"Redis {facts['redis_version']}"
-    )
