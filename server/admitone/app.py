@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.config import Config
+    from admitone.store.redis.connect import RedisClient
     from admitone.store.store import Store
     from admitone.web.http.metrics import Metrics
     from admitone.worker.worker import Worker
@@ -238,15 +239,26 @@ async def opened_store(config: Config, stop: asyncio.Event | None = None) -> Asy
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
     keys = config.secret_key or local_secret_keys(config.data_dir)
+    async with opened_redis(config) as client:
+        await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
+        async with (
+            open_store(client, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
+            staying_alive(store, stop),
+        ):
+            yield store
+
+
+@asynccontextmanager
+async def opened_redis(config: Config) -> AsyncIterator[RedisClient]:
+    """A client of the Redis that the settings name, or of the embedded one. Nothing is checked or changed.
+
+    Raises:
+        ConfigError, RedisUnusableError: as `serve`.
+    """
     async with _redis_url(config) as url:
         client = open_redis(url)
         try:
-            await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
-            async with (
-                open_store(client, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
-                staying_alive(store, stop),
-            ):
-                yield store
+            yield client
         finally:
             await client.aclose()
 

@@ -9,6 +9,7 @@ import click
 
 from admitone.domain.errors import Invalid
 from admitone.setting import ConfigError
+from admitone.store.backup.errors import BackupError
 from admitone.store.redis.unusable import RedisUnusableError
 from admitone.store.schema import SchemaError
 from admitone.web.http.connections.listen_error import ListenError
@@ -36,7 +37,7 @@ def told_plainly(command: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except (ConfigError, RedisUnusableError, SchemaError, ListenError) as error:
+        except (ConfigError, BackupError, RedisUnusableError, SchemaError, ListenError) as error:
             raise click.ClickException(str(error)) from error
 
     return run

@@ -22,6 +22,8 @@ PROCESSES = "ao:{meta}:processes"
 """Every server, worker and command that has started and not ended in order."""
 WRITTEN = "ao:{meta}:written"
 """Written at the end of each trip of writes for which replicas are asked; see coalescer.py."""
+PAUSED = "ao:{meta}:paused"
+"""Exists after a restore, until an operator decides what becomes of the jobs that waited then."""
 SIGNING_KEYS = "ao:{signing-keys}"
 """The keys that sign access tokens, sealed, for every server of the deployment."""
 

@@ -9,6 +9,7 @@ from redis.exceptions import ResponseError
 
 from admitone.domain.errors import Busy, OutcomeUnknown, StorageFull
 from admitone.store.keys import WRITTEN
+from admitone.store.outbox.pause import READ_PAUSE
 from admitone.store.redis.coalescer import Command
 from admitone.store.redis.memory_figures import MEMORY, parse_memory
 
@@ -33,6 +34,8 @@ class Readiness:
         self._began = 0.0
         self.is_nearly_full = False
         """Whether Redis had little memory left when it took the last write."""
+        self.is_paused = False
+        """Whether workers paused after a restore then."""
 
     async def why_not(self) -> str | None:
         """Why no write is answered at present, in one word; None if Redis takes writes and keeps them.
@@ -47,7 +50,7 @@ class Readiness:
         write = self._write
         if write is None or (write.done() and now - self._began >= EVERY):
             self._began = now
-            write = self._write = asyncio.create_task(self._try(_WRITE, MEMORY))
+            write = self._write = asyncio.create_task(self._try(_WRITE, MEMORY, READ_PAUSE))
         elif write.done() and not write.cancelled() and write.result() is None:
             return await self._try(_READ)
         return await asyncio.shield(write)
@@ -60,5 +63,7 @@ class Readiness:
         except (Busy, OutcomeUnknown, ResponseError):
             return "replicas-behind" if self._lines.is_behind else "redis-unavailable"
         if MEMORY in commands:
-            self.is_nearly_full = parse_memory(answers[-1]).is_nearly_full
+            [_, memory, pause] = answers
+            self.is_nearly_full = parse_memory(memory).is_nearly_full
+            self.is_paused = pause is not None
         return None

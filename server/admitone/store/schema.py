@@ -7,20 +7,41 @@ open it, and stops before it writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from admitone.sealing import Kept, UnsealError, key_of
 from admitone.store.codes import Code
 from admitone.store.keys import META
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from redis.asyncio import Redis
+
+    from admitone.sealing import Sealer
     from admitone.store.store import Store
 
 SCHEMA: Final = 8
+RESTORING: Final = "restoring"
+"""Stands in the place of the schema while a restore is under way: no server starts on half of the data."""
 
 
 class SchemaError(Exception):
     """The data cannot be used by this version of Admit One, these partitions or these secret keys."""
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """The stamp of data in use. `migrating` is the schema from which a migration has begun, 0 if none has.
+
+    `proof` is empty in early data of schema 1.
+    """
+
+    schema: int
+    partitions: int
+    proof: str = ""
+    migrating: int = 0
 
 
 async def stamp(store: Store) -> int:
@@ -32,28 +53,48 @@ async def stamp(store: Store) -> int:
     proof = store.sealer.seal(Kept.PROOF, META, b"")
     arguments = {"schema": SCHEMA, "partitions": store.partitions, "proof": proof}
     answer = await store.call("stamp", {"meta": META}, arguments)
-    schema, partitions = (int(value) for value in answer.rest[:2])
-    proof, migrating = (value.decode() for value in answer.rest[2:])
-    if answer.code is Code.OK:
-        return int(migrating or schema)
-    if schema > SCHEMA:
+    names = ("schema", "partitions", "proof", "migrating")
+    texts = (value.decode() for value in answer.rest)
+    found = _parse({name: text for name, text in zip(names, texts, strict=True) if text})
+    if answer.code is not Code.OK:
+        check_stamp(found, store.partitions, store.sealer)
+    return found.migrating or found.schema
+
+
+async def read_stamp(client: Redis) -> Stamp | None:
+    """The stamp, None if there are no data. Raises SchemaError if a restore is not finished."""
+    fields: Any = await client.hgetall(META)
+    return _parse({name.decode(): text.decode() for name, text in fields.items()}) if fields else None
+
+
+def check_stamp(found: Stamp, partitions: int, sealer: Sealer) -> None:
+    """Raise SchemaError if this version, this number of partitions or these keys cannot use the data."""
+    if found.schema > SCHEMA:
         raise SchemaError(
-            f"The data in Redis has schema {schema}; this version of Admit One knows {SCHEMA}. "
+            f"The data in Redis has schema {found.schema}; this version of Admit One knows {SCHEMA}. "
             "Run the version that wrote it, or a newer one."
         )
-    if partitions != store.partitions:
+    if found.partitions != partitions:
         raise SchemaError(
-            f"The data in Redis is spread over {partitions} partitions, and ADMITONE_PARTITIONS is "
-            f"{store.partitions}. Set it back: it cannot change once there are data."
+            f"The data in Redis is spread over {found.partitions} partitions, and ADMITONE_PARTITIONS is "
+            f"{partitions}. Set it back: it cannot change once there are data."
         )
-    if proof:  # early data of schema 1 lack it
-        _check_key(store, proof)
-    return int(migrating or schema)
+    if found.proof:
+        _check_key(sealer, found.proof)
 
 
-def _check_key(store: Store, proof: str) -> None:
+def _parse(fields: Mapping[str, str]) -> Stamp:
+    if fields["schema"] == RESTORING:
+        raise SchemaError(
+            "A restore into this Redis was interrupted. Run `admitone restore` with the same file again, or "
+            "empty this Redis (of the embedded server: remove its data directory, but keep secret.key)."
+        )
+    return msgspec.convert(fields, Stamp, strict=False)
+
+
+def _check_key(sealer: Sealer, proof: str) -> None:
     try:
-        store.sealer.open(Kept.PROOF, META, proof)
+        sealer.open(Kept.PROOF, META, proof)
     except UnsealError:
         raise SchemaError(
             f"The data in Redis is sealed with a secret key {key_of(proof)}, which is not in "

@@ -14,6 +14,7 @@ import structlog
 
 from admitone.domain.errors import Refusal
 from admitone.store.outbox.outbox import Outbox
+from admitone.store.outbox.pause import HOW_TO_END, read_pause
 from admitone.worker.attempt import Attempt
 from admitone.worker.jobs import JOBS
 
@@ -54,7 +55,8 @@ class Worker:
         self._jobs = jobs
         self._waiting: deque[Entry] = deque()
         self._running: dict[asyncio.Task[None], Entry] = {}
-        self._next_look = self._next_hold = self._next_due = 0.0
+        self._next_look = self._next_hold = self._next_due = self._next_pause = 0.0
+        self._is_paused = False
         self.counts: Counter[str] = Counter()
         """The results so far: `planned`, `done`, `retried`, `parked`, `taken_over`."""
 
@@ -73,8 +75,12 @@ class Worker:
     async def step(self, wait: float = 0) -> bool:
         """One round: start as many jobs as fit, or wait for one to end. False if there was nothing to do.
 
-        `wait` is how long it may wait for new entries. Raises Busy if Redis cannot be reached.
+        `wait` is how long it may wait for new entries. Nothing is begun while workers pause after a restore.
+        Raises Busy if Redis cannot be reached.
         """
+        if await self._pauses():
+            await asyncio.sleep(wait)
+            return False
         was_busy = bool(self._running)  # asked before the read: jobs that end during the read count too
         moved = await self._upkeep(at_once=not wait)
         if not self._waiting and len(self._running) < self._concurrency:
@@ -95,6 +101,16 @@ class Worker:
             await self._outbox.close()
         except Refusal as refusal:
             log.warning("worker-hands-nothing-back", reason=refusal.code)
+
+    async def _pauses(self) -> bool:
+        """Whether workers pause after a restore; Redis is asked once in WAIT seconds."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._next_pause:
+            was_paused, self._is_paused = self._is_paused, await read_pause(self._services.store) is not None
+            self._next_pause = now + WAIT
+            if self._is_paused and not was_paused:
+                log.warning("workers-pause", reason="a backup was restored", advice=HOW_TO_END)
+        return self._is_paused
 
     async def _upkeep(self, *, at_once: bool) -> bool:
         """Move due jobs, take over abandoned ones, report on held ones; True if due jobs were moved."""

@@ -6,6 +6,7 @@ import resource
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -17,6 +18,9 @@ from admitone.commands.doctor.redis import look_at_redis
 from admitone.commands.doctor.settings import look_at_settings
 from admitone.config import Config
 from admitone.fakegoogle.demo import CLIENT
+from admitone.store.keys import PAUSED
+from admitone.store.outbox.pause import Pause
+from tests.support.factories import NOW
 from tests.support.fakegoogle.running import running
 from tests.support.mail.smtp_server import mail_server
 from tests.support.ports import free_port
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from redis.asyncio import Redis
 
 
 GOOGLE = {"GOOGLE_CLIENT_ID": CLIENT.client_id, "GOOGLE_CLIENT_SECRET": CLIENT.client_secret}
@@ -75,6 +80,14 @@ async def test_a_redis_without_a_limit_or_near_it_is_told(redis_url: str, redis_
         [roomy] = await look_at_redis(config(REDIS_URL=small.url))
     assert (nearly_full.level, roomy.level) == (Level.WARNING, Level.OK)
     assert "nobody can book" in nearly_full.says
+
+
+async def test_workers_that_pause_after_a_restore_are_told(redis_url: str, redis: Redis) -> None:
+    await redis.set(PAUSED, msgspec.json.encode(Pause(since=NOW, made_at=NOW)))
+    [_, pausing] = await look_at_redis(config(REDIS_URL=redis_url))
+    assert (pausing.level, pausing.about) == (Level.WARNING, "Worker")
+    assert "Workers pause since a backup was restored (2026-11-18 11:06 UTC)" in pausing.says
+    assert "admitone restore --resume" in pausing.advice
 
 
 async def test_a_redis_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
 from aiohttp.test_utils import TestClient, TestServer
 
 from admitone.app import opened_store
 from admitone.config import Config
+from admitone.store.keys import PAUSED
+from admitone.store.outbox.pause import Pause
 from admitone.web.application import build
 from admitone.web.http.appkeys import READY
+from tests.support.factories import NOW
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -77,6 +81,17 @@ async def test_whoever_asks_often_makes_redis_write_once_a_second(
             assert "cmdstat_set" not in admin.info("commandstats")
         own_redis.kill()
         assert await ask() == 503
+
+
+async def test_workers_that_pause_after_a_restore_are_a_warning(
+    own_redis: RedisServer, tmp_path: Path
+) -> None:
+    async with client_on(own_redis, tmp_path) as client:
+        with own_redis.client() as admin:
+            admin.set(PAUSED, msgspec.json.encode(Pause(since=NOW, made_at=NOW)))
+        async with client.get("/readyz") as answer:
+            said = await answer.json()
+    assert (answer.status, said) == (200, {"status": "ready", "warning": "workers-pause"})
 
 
 async def test_a_redis_that_is_nearly_full_is_ready_with_a_warning(

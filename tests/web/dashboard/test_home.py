@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from playwright.async_api import expect
 
+from admitone.store.keys import PAUSED
+from admitone.store.outbox.pause import Pause
 from tests.support.api.calling import a_rule
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import desktop_and_phone
+from tests.support.factories import NOW
 
 if TYPE_CHECKING:
     from tests.support.api.calling import Api
@@ -73,3 +77,14 @@ async def test_pages_that_nobody_can_book_say_so(
     await admin.patch(f"/booking-pages/{workspace.page['id']}", {"enabled": False}, confirm=1)
     home = await (await dashboard.get(admin, "/dashboard")).text()
     assert "Your booking page is off" in home
+
+
+async def test_administrators_see_that_jobs_wait_after_a_restore(
+    dashboard: DashboardServer, admin: Api, member: Api
+) -> None:
+    await dashboard.store.client.set(PAUSED, msgspec.json.encode(Pause(since=NOW, made_at=NOW)))
+    notice = "A backup was restored, and background jobs wait"
+    assert notice in await (await dashboard.get(admin, "/dashboard")).text()
+    assert notice not in await (await dashboard.get(member, "/dashboard")).text()
+    await dashboard.store.client.delete(PAUSED)
+    assert notice not in await (await dashboard.get(admin, "/dashboard")).text()

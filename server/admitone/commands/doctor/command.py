@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from admitone.commands.doctor.finding import Level, doubtful
+from admitone.commands.doctor.finding import Level, doubtful, tell
 from admitone.commands.doctor.google import look_at_clock, look_at_google
 from admitone.commands.doctor.machine import look_at_open_files
 from admitone.commands.doctor.mail import look_at_mail
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from admitone.commands.doctor.finding import Finding
 
     Look = Callable[[Config], Awaitable[list[Finding]]]
-
-COLUMN = max(map(len, Level)) + 2
-COLOURS = {Level.OK: "green", Level.WARNING: "yellow", Level.WRONG: "red"}
 
 
 def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
@@ -54,7 +51,7 @@ async def _examine(config: Config, url: str | None) -> int:
     counts: Counter[Level] = Counter()
     async for finding in examine(config, url):
         counts[finding.level] += 1
-        _print(finding)
+        tell(finding)
     click.echo(f"{counts[Level.OK]} OK, {counts[Level.WARNING]} warnings, {counts[Level.WRONG]} wrong.")
     return 1 if counts[Level.WRONG] else 0
 
@@ -81,10 +78,3 @@ async def examine(config: Config, url: str | None) -> AsyncIterator[Finding]:
             found = [doubtful(about, "Not looked at: a setting is wrong.", "Correct the settings.")]
         for finding in found:
             yield finding
-
-
-def _print(finding: Finding) -> None:
-    level = click.style(f"{finding.level:<{COLUMN}}", fg=COLOURS[finding.level])
-    click.echo(f"{level}{finding.about}: {finding.says}")
-    if finding.advice:
-        click.echo(f"{'':{COLUMN}}-> {finding.advice}")

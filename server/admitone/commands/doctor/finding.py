@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import click
 import msgspec
 
 
@@ -13,6 +14,10 @@ class Level(StrEnum):
     OK = "OK"
     WARNING = "warning"
     WRONG = "wrong"
+
+
+COLUMN = max(map(len, Level)) + 2
+COLOURS = {Level.OK: "green", Level.WARNING: "yellow", Level.WRONG: "red"}
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -37,3 +42,11 @@ def doubtful(about: str, says: str, advice: str) -> Finding:
 def wrong(about: str, says: str, advice: str) -> Finding:
     """Something does not work, or is open to strangers."""
     return Finding(Level.WRONG, about, says, advice)
+
+
+def tell(finding: Finding) -> None:
+    """Print a finding."""
+    level = click.style(f"{finding.level:<{COLUMN}}", fg=COLOURS[finding.level])
+    click.echo(f"{level}{finding.about}: {finding.says}")
+    if finding.advice:
+        click.echo(f"{'':{COLUMN}}-> {finding.advice}")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from admitone.commands.doctor.finding import doubtful, well, wrong
+from admitone.store.keys import PAUSED
+from admitone.store.outbox.pause import HOW_TO_END, parse_pause
 from admitone.store.redis.connect import open_redis
 from admitone.store.redis.durability import check_durable
 from admitone.store.redis.embedded import running_embedded_redis
@@ -15,6 +18,7 @@ from admitone.store.redis.unusable import RedisUnusableError
 if TYPE_CHECKING:
     from admitone.commands.doctor.finding import Finding
     from admitone.config import Config
+    from admitone.store.outbox.pause import Pause
     from admitone.store.redis.durability import RedisServer
 
 ABOUT = "Redis"
@@ -32,9 +36,11 @@ async def look_at_redis(config: Config) -> list[Finding]:
             server = await check_durable(
                 client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas
             )
+            pause = parse_pause(await client.get(PAUSED))
     except RedisUnusableError as error:
         return [wrong(ABOUT, str(error), _ADVICE)]
-    return [*_faults(server), *_memory(server, is_own=config.redis_url is not None)] or [
+    is_own = config.redis_url is not None
+    return [*_faults(server), *_memory(server, is_own=is_own), *_pause(pause)] or [
         well(ABOUT, f"Version {server.version} is set up to lose nothing; replicas: {server.replicas}.")
     ]
 
@@ -44,6 +50,14 @@ def _faults(server: RedisServer) -> list[Finding]:
     return [
         doubtful(ABOUT, f"Acknowledged bookings may be lost: {fault}.", _ADVICE) for fault in server.faults
     ]
+
+
+def _pause(pause: Pause | None) -> list[Finding]:
+    if pause is None:
+        return []
+    since = datetime.fromtimestamp(pause.since, UTC)
+    says = f"Workers pause since a backup was restored ({since:%Y-%m-%d %H:%M} UTC): no mail is sent."
+    return [doubtful("Worker", says, f"When you have looked around, {HOW_TO_END}.")]
 
 
 def _memory(server: RedisServer, *, is_own: bool) -> list[Finding]:

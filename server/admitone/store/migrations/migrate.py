@@ -60,7 +60,7 @@ async def _migrate(store: Store, lock: MigrationLock) -> None:
     schema = await stamp(store)
     if schema == SCHEMA:  # the process that had the lock before has migrated
         return
-    upgrades = _upgrades_from(schema)
+    upgrades = upgrades_from(schema)
     await wait_for_older_processes(store, lock)
     await check_all(store, upgrades, lock)
     await mark(store, schema, is_done=False)
@@ -70,7 +70,7 @@ async def _migrate(store: Store, lock: MigrationLock) -> None:
     log.info("migrated", before=schema, now=SCHEMA)
 
 
-def _upgrades_from(schema: int) -> Upgrades:
+def upgrades_from(schema: int) -> Upgrades:
     """The upgrades of each kind of record, in order."""
     found: Upgrades = {}
     for migration in MIGRATIONS:

@@ -36,8 +36,10 @@ ATTEMPTS: Final = 5
 """Attempts at a record that another process rewrites meanwhile."""
 
 
-async def check_all(store: Store, upgrades: Mapping[str, Sequence[Upgrade]], lock: MigrationLock) -> None:
-    """Read every record as it would be after its upgrades.
+async def check_all(
+    store: Store, upgrades: Mapping[str, Sequence[Upgrade]], lock: MigrationLock | None = None
+) -> None:
+    """Read every record as it would be after its upgrades. Without `lock`, only to tell.
 
     Raises SchemaError, which lists the values that cannot be read.
     """
@@ -61,15 +63,16 @@ async def rewrite_all(store: Store, upgrades: Mapping[str, Sequence[Upgrade]], l
 
 
 async def _scanned(
-    store: Store, upgrades: Mapping[str, Sequence[Upgrade]], lock: MigrationLock, step: str
+    store: Store, upgrades: Mapping[str, Sequence[Upgrade]], lock: MigrationLock | None, step: str
 ) -> AsyncIterator[list[Record]]:
-    """All records in steps; logs progress, and keeps the lock. Nothing if no records change."""
+    """All records in steps; logs progress, and keeps a lock. Nothing if no records change."""
     if not upgrades:
         return
     [keys] = await store.send(Command(("DBSIZE",)))
     done, told = 0, time.monotonic()
     async for examined, records in scan_records(store):
-        await lock.keep()
+        if lock:
+            await lock.keep()
         yield records
         done += examined
         if time.monotonic() - told > TELL_EVERY:

@@ -77,7 +77,7 @@ class Outbox:
             self._is_open = False  # the groups were deleted with the data, or Redis is not ready yet
             raise Busy from answers[0]
         numbers = {stream.encode(): partition for partition, stream in enumerate(self._streams)}
-        return [_entry(numbers[stream], found) for stream, entries in answers[0] or () for found in entries]
+        return [entry_of(numbers[stream], found) for stream, entries in answers[0] or () for found in entries]
 
     async def _open(self) -> None:
         """Create the missing groups, and with them their streams."""
@@ -102,9 +102,7 @@ class Outbox:
         moved = 0
         for partition, head in enumerate(heads):
             if head and float(head[1]) <= now:
-                names = {"jobs": keys.jobs(partition), "delayed": keys.delayed(partition)}
-                answer = await self._store.call("outbox_due", names, {"now": now, "most": DUE_AT_ONCE})
-                moved += answer.rest[0]
+                moved += await move_due(self._store, partition, now)
         return moved
 
     async def take_over(self, idle: float) -> list[Entry]:
@@ -126,7 +124,7 @@ class Outbox:
         )
         self._cursors = [cursor.decode() for cursor, *_ in claims]
         entries = [
-            _entry(partition, found)
+            entry_of(partition, found)
             for partition, [_, there, *_] in enumerate(claims)
             for found in there
             if found is not None and found[1]  # Redis 6.2 answers nil for an entry that was deleted by hand
@@ -202,6 +200,14 @@ class Outbox:
         )
 
 
+async def move_due(store: Store, partition: int, now: int) -> int:
+    """Move some of the due jobs of one partition into the outbox; returns how many."""
+    names = {"jobs": keys.jobs(partition), "delayed": keys.delayed(partition)}
+    answer = await store.call("outbox_due", names, {"now": now, "most": DUE_AT_ONCE})
+    moved: int = answer.rest[0]
+    return moved
+
+
 async def put_in(store: Store, workspace: str, now: Iterable[str], later: Iterable[Later] = ()) -> None:
     """Add jobs to a workspace's outbox, due `now` or `later`, that do not follow from an entry."""
     arguments = {"group": GROUP, "now": list(now), "later": list(later)}
@@ -217,7 +223,8 @@ def _names(partition: int) -> dict[str, str]:
     }
 
 
-def _entry(partition: int, found: Any) -> Entry:
+def entry_of(partition: int, found: Any) -> Entry:
+    """An entry as Redis answers it: its id, and names and values in turn."""
     entry_id, parts = found
     texts = [part.decode(errors="backslashreplace") for part in parts]
     return Entry(partition, entry_id.decode(), dict(zip(texts[::2], texts[1::2], strict=True)))

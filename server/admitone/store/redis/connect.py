@@ -39,6 +39,10 @@ OPTIONS = {
 """The options allowed after `?` in each kind of address; redis-py would accept any, its retries included."""
 
 
+RedisClient = Redis
+"""The type of a client, for those who only pass it on."""
+
+
 def open_redis(url: str, *, connections: int = 64) -> Redis:
     """A client for `url` whose answers are bytes; callers wait for one of at most `connections` connections.
 

@@ -22,9 +22,7 @@ def redis_binary(named: Path | None = None) -> Path:
     few milliseconds in which a program prints its version. Raises `RedisUnusableError` if `named` is too old
     or does not run, or if no program is left.
     """
-    on_path = (server_on_path(name) for name in ("valkey-server", "redis-server"))
-    candidates = [named] if named else [valkey_in_wheel(), *on_path]
-    found = [binary for binary in candidates if binary]
+    found = server_programs(named)
     for binary in found:
         if redis_version(binary) >= OLDEST:
             return binary
@@ -33,6 +31,13 @@ def redis_binary(named: Path | None = None) -> Path:
         + ". Install one (Debian, Ubuntu: `apt-get install redis-server`; macOS: `brew install valkey`),"
         " set ADMITONE_REDIS_SERVER to the path of one, or set ADMITONE_REDIS_URL to one that is running."
     )
+
+
+def server_programs(named: Path | None = None) -> list[Path]:
+    """The programs that may run, in the order of preference; whether one is too old is not known yet."""
+    on_path = (server_on_path(name) for name in ("valkey-server", "redis-server"))
+    candidates = [named] if named else [valkey_in_wheel(), *on_path]
+    return [binary for binary in candidates if binary]
 
 
 def valkey_in_wheel() -> Path | None:

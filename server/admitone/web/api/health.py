@@ -21,10 +21,11 @@ async def healthz(request: web.Request) -> web.Response:
 async def readyz(request: web.Request) -> web.Response:
     """Answer 200 if a write to Redis is acknowledged now, else 503 with the reason; within two seconds.
 
-    A Redis that is nearly full is ready, with a warning.
+    A Redis that is nearly full, or whose workers pause after a restore, is ready, with a warning.
     """
     ready = request.app[READY]
     if reason := await ready.why_not():
         return respond_json({"status": "not-ready", "reason": reason}, status=503)
-    warning = {"warning": "storage-nearly-full"} if ready.is_nearly_full else {}
-    return respond_json({"status": "ready"} | warning)
+    warnings = {"storage-nearly-full": ready.is_nearly_full, "workers-pause": ready.is_paused}
+    given = next((name for name, holds in warnings.items() if holds), None)
+    return respond_json({"status": "ready"} | ({"warning": given} if given else {}))

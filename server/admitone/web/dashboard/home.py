@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.domain.instant import Instant
+from admitone.store.outbox.pause import read_pause
 from admitone.store.records.mail.mails import read_template_faults
 from admitone.store.redis.memory_figures import read_memory
 from admitone.usecases.accounts.first_page import first_page_id
@@ -52,6 +53,7 @@ async def show(request: web.Request) -> web.Response:
         "has_mail_faults": False,
         "failed_jobs": 0,
         "is_nearly_full": False,
+        "do_workers_pause": False,
         "set_up": await read_set_up(request, google),
         "google": google,
         "conflicts": await list_conflicts(services, caller),
@@ -60,6 +62,7 @@ async def show(request: web.Request) -> web.Response:
         context["has_mail_faults"] = bool(await read_template_faults(services.store, caller.workspace))
         context["failed_jobs"] = await count_jobs(services, caller)
         context["is_nearly_full"] = (await read_memory(services.store)).is_nearly_full
+        context["do_workers_pause"] = await read_pause(services.store) is not None
     return await show_room(request, "home", context)
 
 

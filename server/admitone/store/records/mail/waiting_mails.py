@@ -12,6 +12,7 @@ import msgspec
 from admitone.domain.jobs.job import Job, job_id
 from admitone.sealing import Kept
 from admitone.store.codes import Code
+from admitone.store.records.documents import text_map
 from admitone.store.records.mail.mails import KEPT, REMEMBERED, sent_keys
 from admitone.store.redis.coalescer import Command
 
@@ -101,6 +102,12 @@ async def read_waiting(store: Store, workspace: str, subjects: Sequence[str]) ->
         for subject, text in zip(subjects, texts, strict=True)
         if text is not None
     ]
+
+
+async def read_all_waiting(store: Store, workspace: str) -> list[FoundMail]:
+    """All waiting mails of a workspace."""
+    [pairs] = await store.send(Command(("HGETALL", store.keys(workspace).waiting_mails)))
+    return [_found(subject, text.decode()) for subject, text in text_map(pairs).items()]
 
 
 async def release_waiting(store: Store, workspace: str, found: FoundMail, *, again: bool) -> bool:
