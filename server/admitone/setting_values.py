@@ -24,6 +24,7 @@ KEY_ID_LENGTH = 12
 """Characters in a secret key's id at most: with more, a link's sealed code would not fit its packed hash."""
 LEAST_MEMORY = 16 * 1024**2
 """Bytes of memory that the embedded server needs to be of use."""
+MOST_PROCESSES = 64
 REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
 
 
@@ -57,6 +58,19 @@ def between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def processes(text: str) -> int:
+    """A number of processes, or `auto` for one on each core that this process may use."""
+    if text == "auto":
+        return min(
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+            MOST_PROCESSES,
+        )
+    try:
+        return between(1, MOST_PROCESSES)(text)
+    except ValueError:
+        raise ValueError(f"auto, or a whole number from 1 to {MOST_PROCESSES}") from None
 
 
 def memory(text: str) -> int:

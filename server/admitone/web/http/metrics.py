@@ -44,32 +44,35 @@ class Metrics:
     """The figures of one process; labels have the patterns of routes, so that no code or token is a label."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.own = CollectorRegistry()
+        """The figures of this process."""
+        self.shared = CollectorRegistry()
+        """Figures of the data, the same in each process; read when they are asked for."""
         self._known: dict[tuple[str, str | None, int | None], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "admitone_requests",
             "Requests that were answered.",
             ["method", "route", "status"],
-            registry=self.registry,
+            registry=self.own,
         )
         self._seconds = Histogram(
             "admitone_request_seconds",
             "From the first byte of a request to its answer.",
             ["method", "route"],
             buckets=BUCKETS,
-            registry=self.registry,
+            registry=self.own,
         )
         self._limits = Counter(
             "admitone_connection_limits_reached",
             "Connections that were closed because there were too many, or because no request came.",
             ["limit"],
-            registry=self.registry,
+            registry=self.own,
         )
         self._outbox = [
-            Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
+            Gauge(f"admitone_jobs_{name}", help_text, registry=self.shared) for name, help_text in OUTBOX
         ]
         self._memory = [
-            Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.registry)
+            Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.shared)
             for name, help_text in MEMORY
         ]
 
@@ -109,7 +112,7 @@ class Metrics:
             "admitone_worker_entries",
             "Entries of the outbox that the worker in this process has dealt with since the start.",
             ["outcome"],
-            registry=self.registry,
+            registry=self.own,
         )
         for outcome in OUTCOMES:
             outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
@@ -120,7 +123,7 @@ class Metrics:
             "admitone_workflow_runs",
             "Runs of workflows that this process has begun, ended or seen fail since the start.",
             ["result"],
-            registry=self.registry,
+            registry=self.own,
         )
         for result in RESULTS:
             runs.labels(result).set_function(partial(counts.__getitem__, result))
@@ -131,7 +134,7 @@ class Metrics:
             "admitone_mails_sent",
             "Mails that this process has sent, or kept, since the start.",
             ["way"],
-            registry=self.registry,
+            registry=self.own,
         )
         for way in counts.sent:
             sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
@@ -167,7 +170,7 @@ class Metrics:
                 lambda: counts.untold,
             ),
         ):
-            Gauge(name, help_text, registry=self.registry).set_function(read)
+            Gauge(name, help_text, registry=self.own).set_function(read)
 
     def watch_store(self, lines: Lines) -> None:
         """Show the store's round trips so far, how many requests wait, and whether replicas are behind."""
@@ -184,7 +187,7 @@ class Metrics:
                 lambda: lines.is_behind,
             ),
         ):
-            Gauge(name, help_text, registry=self.registry).set_function(read)
+            Gauge(name, help_text, registry=self.own).set_function(read)
 
 
 def _show(gauges: Sequence[Gauge], figures: msgspec.Struct | None) -> None:
