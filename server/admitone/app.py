@@ -25,9 +25,8 @@ from admitone.outbound.sender import Sender
 from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.processes import staying_alive
-from admitone.store.redis.connect import open_redis
-from admitone.store.redis.durability import check_durable
 from admitone.store.redis.embedded import embedded_redis
+from admitone.store.redis.opened import opened_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import Services
 from admitone.web.application import build
@@ -272,17 +271,13 @@ async def opened_store(config: Config, stop: asyncio.Event | None = None) -> Asy
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
     keys = config.secret_key or local_secret_keys(config.data_dir)
-    async with redis_address(config) as url:
-        client = open_redis(url)
-        try:
-            await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
-            async with (
-                open_store(client, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
-                staying_alive(store, stop),
-            ):
-                yield store
-        finally:
-            await client.aclose()
+    async with (
+        redis_address(config) as url,
+        opened_redis(url, accept=config.redis_accept_data_loss, replicas=config.redis_replicas) as redis,
+        open_store(redis, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
+        staying_alive(store, stop),
+    ):
+        yield store
 
 
 @asynccontextmanager

@@ -25,7 +25,14 @@ KEY_ID_LENGTH = 12
 LEAST_MEMORY = 16 * 1024**2
 """Bytes of memory that the embedded server needs to be of use."""
 MOST_PROCESSES = 64
-REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
+REDIS_SCHEMES = (
+    "redis://",
+    "rediss://",
+    "redis+sentinel://",
+    "redis+cluster://",
+    "rediss+cluster://",
+    "unix://",
+)
 
 
 def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
@@ -158,8 +165,6 @@ def program(text: str) -> Path:
 
 def redis_url(text: str) -> str:
     """The address of a Redis, which store/redis/connect.py parses. It may contain a password."""
-    if text.startswith("redis+cluster://"):
-        raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
     if not text.startswith(REDIS_SCHEMES):
         raise ValueError(f"an address that starts with {', '.join(REDIS_SCHEMES)}")
     return text

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.figures import RunCounts
     from admitone.mail.transport import MailCounts
     from admitone.store.outbox.outbox_figures import OutboxFigures
+    from admitone.store.redis.cluster.router import Router
     from admitone.store.redis.lines import Lines
     from admitone.store.redis.memory_figures import MemoryFigures
 
@@ -172,7 +173,7 @@ class Metrics:
         ):
             Gauge(name, help_text, registry=self.own).set_function(read)
 
-    def watch_store(self, lines: Lines) -> None:
+    def watch_store(self, lines: Lines | Router) -> None:
         """Show the store's round trips so far, how many requests wait, and whether replicas are behind."""
         for name, help_text, read in (
             ("admitone_redis_trips", "Round trips to Redis since the start.", lambda: lines.trips),
