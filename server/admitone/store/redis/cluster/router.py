@@ -213,27 +213,29 @@ class Router:
         return answers
 
     async def _to_node(self, node: Node | None, commands: Sequence[Command], ends: float) -> list[Any]:
-        """Send to the node; what it does not carry out goes where it belongs, each slot for itself."""
+        """Send to the node; what it does not carry out goes where it belongs, each command for itself.
+
+        While a slot moves, some of its keys are here and some are there, and a node that takes the slot over
+        answers for a key that it does not have yet as if there were none.
+        """
+        error: Exception = ClusterDownError("")
         try:
             if node is not None:
                 return await node.lines.deliver(commands, ends - asyncio.get_running_loop().time())
-            redirected: Exception = ClusterDownError("")
-        except (AskError, *LATER, Busy, OutcomeUnknown) as error:
-            redirected = error
-        slots = dict.fromkeys(slot_of(command.key) for command in commands)
-        if len(slots) == 1:
-            return await _Delivery(self, commands, next(iter(slots)), ends).go_on(node, redirected)
-        if isinstance(redirected, Busy | OutcomeUnknown):
-            raise redirected
-        parts = [[each for each in commands if slot_of(each.key) == slot] for slot in slots]
-        deliveries = [_Delivery(self, part, slot, ends) for part, slot in zip(parts, slots, strict=True)]
-        found = _first(await asyncio.gather(*(each.begin() for each in deliveries), return_exceptions=True))
-        answers = {
-            id(command): answer
-            for part, some in zip(parts, found, strict=True)
-            for command, answer in zip(part, some, strict=True)
-        }
-        return [answers[id(command)] for command in commands]
+        except (AskError, *LATER, Busy, OutcomeUnknown) as caught:
+            error = caught
+        if len(commands) == 1:
+            return [await _Delivery(self, commands[0], ends).go_on(node, error)]
+        has_failed = isinstance(error, Busy | OutcomeUnknown)
+        deliveries = [_Delivery(self, command, ends) for command in commands]
+        return list(
+            _first(
+                await asyncio.gather(
+                    *(each.go_on(node, error) if has_failed else each.begin() for each in deliveries),
+                    return_exceptions=True,
+                )
+            )
+        )
 
     def owner(self, slot: int) -> Node | None:
         """The primary of a slot."""
@@ -312,25 +314,25 @@ class Router:
 
 
 class _Delivery:
-    """Commands of one slot on their way, from node to node, until they are carried out or time is up."""
+    """One command on its way, from node to node, until it is carried out or time is up."""
 
-    def __init__(self, router: Router, commands: Sequence[Command], slot: int, ends: float) -> None:
+    def __init__(self, router: Router, command: Command, ends: float) -> None:
         self._router = router
-        self._commands = commands
-        self._slot = slot
+        self._command = command
+        self._slot = slot_of(command.key)
         self._ends = ends
         self._pause = FIRST_PAUSE
         self._may_have_run = False
         """Whether an earlier attempt ended without an answer."""
 
-    async def begin(self) -> list[Any]:
+    async def begin(self) -> Any:
         """Send to the primary of the slot, and follow."""
         return await self.go_on(None, None)
 
-    async def go_on(self, asked: Node | None, error: Exception | None) -> list[Any]:
+    async def go_on(self, asked: Node | None, error: Exception | None) -> Any:
         """Go on after an attempt at a node that ended with an error."""
         while True:
-            node, commands = self._router.owner(self._slot), list(self._commands)
+            node, commands = self._router.owner(self._slot), [self._command]
             if isinstance(error, MovedError):
                 assert asked is not None
                 self._router.moved(self._slot, asked, error)
@@ -338,7 +340,7 @@ class _Delivery:
             elif isinstance(error, AskError):
                 assert asked is not None
                 node = self._router.named(asked, error)
-                commands = [part for command in commands for part in (ASKING, command.by_its_text())]
+                commands = [ASKING, self._command.by_its_text()]
             elif error is not None:
                 node = await self._later(asked, error)
             asked = node
@@ -346,11 +348,9 @@ class _Delivery:
                 error = ClusterDownError("")
                 continue
             try:
-                found = await node.lines.deliver(commands, self._left())
+                return (await node.lines.deliver(commands, self._left()))[-1]
             except (AskError, *LATER, Busy, OutcomeUnknown) as caught:
                 error = caught
-                continue
-            return found[1::2] if commands[0] is ASKING else found
 
     async def _later(self, asked: Node | None, error: Exception) -> Node | None:
         """Wait; the primary of the slot then. Raises if there is no time, or nothing better to ask."""
