@@ -233,7 +233,7 @@ def test_redis_has_an_address(scheme: str) -> None:
     assert config(REDIS_URL=f"{scheme}://x").redis_url == f"{scheme}://x"
 
 
-@pytest.mark.parametrize("text", ["localhost:6379", "http://x", "redis+cluster://x"])
+@pytest.mark.parametrize("text", ["localhost:6379", "http://x", "redis-cluster://x"])
 def test_another_kind_of_redis_is_refused(text: str) -> None:
     refusal("REDIS_URL", text)
 

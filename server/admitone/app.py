@@ -26,14 +26,15 @@ from admitone.sealing import Sealer
 from admitone.secret_key_file import local_secret_keys
 from admitone.store.processes import staying_alive
 from admitone.store.redis.connect import open_redis
-from admitone.store.redis.durability import check_durable
 from admitone.store.redis.embedded import embedded_redis
+from admitone.store.redis.opened import opened_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import Services
 from admitone.web.application import build
-from admitone.web.http.appkeys import ADDON, GOOGLE, METRICS, READY, SERVICES
+from admitone.web.http.appkeys import ADDON, GOOGLE, METRICS, READY, SERVICES, SIBLINGS
 from admitone.web.http.connections.connection_limits import ConnectionLimits
 from admitone.web.http.connections.listen import listening
+from admitone.web.http.siblings import Siblings
 from admitone.worker.running import working
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from admitone.config import Config
+    from admitone.share import Share
     from admitone.store.redis.connect import RedisClient
     from admitone.store.store import Store
     from admitone.web.http.metrics import Metrics
@@ -54,17 +56,19 @@ YOUNG_OBJECTS = 20_000
 """Net number of new objects after which the garbage collector runs."""
 
 
-async def serve(config: Config, announce: Callable[[str], None]) -> None:
+async def serve(config: Config, announce: Callable[[str], None], share: Share | None = None) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests in flight and close everything in order.
 
-    `announce` is called with the address when connections are accepted.
+    `announce` is called with the address when connections are accepted. With a `share`, this is one process
+    of several: it serves on the sockets of its parent, and ends with it.
 
     Raises:
         ConfigError, RedisUnusableError, SchemaError, ListenError: the server cannot start; the text is for
             people.
     """
-    stop = _stop_signal(config)
-    _warn_without_trusted_proxies(config)
+    stop = stop_signal(share)
+    if share is None or share.is_first:
+        _warn(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
         async with opened_store(config, stop) as opened:
@@ -75,7 +79,7 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
             app[METRICS].watch_runs(app[SERVICES].run_counts)
             app[METRICS].watch_grants(app[SERVICES].google_counts)
             async with AsyncExitStack() as stack:
-                if config.worker:
+                if config.worker and (share is None or share.is_first):
                     worker = await stack.enter_async_context(_working(config, app[SERVICES]))
                     app[METRICS].watch_worker(worker.counts)
                 yield
@@ -94,9 +98,18 @@ async def serve(config: Config, announce: Callable[[str], None]) -> None:
                 app[ADDON] = known
             yield
 
-    app = build(config, resources=[store, google, addon])
+    async def siblings(app: web.Application) -> AsyncIterator[None]:
+        if share is None:
+            yield
+            return
+        known = app[SIBLINGS] = Siblings(share.folder, share.number, config.processes, app[METRICS].own)
+        async with known.answered():
+            yield
+
+    app = build(config, resources=[store, google, addon, siblings])
     limits = connection_limits(config, app[METRICS])
-    async with listening(app, config.host, config.port, limits) as address:
+    sockets = share.sockets if share else ()
+    async with listening(app, config.host, config.port, limits, sockets) as address:
         _freeze_long_lived_objects()
         announce(address)
         await stop.wait()
@@ -108,7 +121,8 @@ async def work(config: Config, announce: Callable[[], None]) -> None:
     Raises:
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
-    stop = _stop_signal(config)
+    stop = stop_signal()
+    _warn_of_unknown_settings(config)
     async with opened_store(config, stop) as store:
         known = services(config, store)
         async with _working(config, known):
@@ -118,26 +132,45 @@ async def work(config: Config, announce: Callable[[], None]) -> None:
             await known.google.close()
 
 
-def _stop_signal(config: Config) -> asyncio.Event:
-    """The event that SIGINT and SIGTERM set. Also logs unhandled errors and unknown settings from now on."""
+def stop_signal(share: Share | None = None) -> asyncio.Event:
+    """The event that SIGINT and SIGTERM set. Also logs unhandled errors from now on.
+
+    In one process of several the end of the parent sets it, and SIGINT does not: it reaches the parent too.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.log_unhandled)
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    for name in config.unknown():
-        log.warning("unknown-setting", name=name)
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    if share is None:
+        loop.add_signal_handler(signal.SIGINT, stop.set)
+        return stop
+    line = share.parent.fileno()
+
+    def end() -> None:
+        loop.remove_reader(line)
+        stop.set()
+
+    loop.add_reader(line, end)
     return stop
 
 
-def _warn_without_trusted_proxies(config: Config) -> None:
-    """TLS ends at a proxy, since the server speaks none: without trust, every client has its address."""
+def _warn(config: Config) -> None:
+    """Write to the log what an operator may have overlooked.
+
+    TLS ends at a proxy, since the server speaks none: without trust, every client has its address.
+    """
+    _warn_of_unknown_settings(config)
     if config.public_url.startswith("https:") and not config.trusted_proxies:
         log.warning(
             "no-trusted-proxies",
             follows="all clients count as one network and share its limits; /metrics answers to none of them",
             advice="set ADMITONE_TRUSTED_PROXIES to the proxy's address; `admitone doctor` names it",
         )
+
+
+def _warn_of_unknown_settings(config: Config) -> None:
+    for name in config.unknown():
+        log.warning("unknown-setting", name=name)
 
 
 def _working(config: Config, known: Services) -> AbstractAsyncContextManager[Worker]:
@@ -155,9 +188,11 @@ def _freeze_long_lived_objects() -> None:
 
 
 def connection_limits(config: Config, metrics: Metrics) -> ConnectionLimits:
-    """The limits on connections, which are counted in `metrics`."""
+    """The limits on connections of this process, which are counted in `metrics`."""
     each, in_all = (
-        (config.connections_per_address, config.connections) if config.rate_limits else (None, None)
+        (config.divided(config.connections_per_address), config.divided(config.connections))
+        if config.rate_limits
+        else (None, None)
     )
     return ConnectionLimits(each, in_all, config.trusted_proxies, metrics.count_limit)
 
@@ -239,32 +274,33 @@ async def opened_store(config: Config, stop: asyncio.Event | None = None) -> Asy
         ConfigError, RedisUnusableError, SchemaError: as `serve`.
     """
     keys = config.secret_key or local_secret_keys(config.data_dir)
-    async with opened_redis(config) as client:
-        await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
-        async with (
-            open_store(client, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
-            staying_alive(store, stop),
-        ):
-            yield store
+    async with (
+        redis_address(config) as url,
+        opened_redis(url, accept=config.redis_accept_data_loss, replicas=config.redis_replicas) as redis,
+        open_store(redis, Sealer(keys), config.partitions, config.redis_replicas, stop) as store,
+        staying_alive(store, stop),
+    ):
+        yield store
 
 
 @asynccontextmanager
-async def opened_redis(config: Config) -> AsyncIterator[RedisClient]:
+async def unchecked_redis(config: Config) -> AsyncIterator[RedisClient]:
     """A client of the Redis that the settings name, or of the embedded one. Nothing is checked or changed.
 
     Raises:
         ConfigError, RedisUnusableError: as `serve`.
     """
-    async with _redis_url(config) as url:
-        client = open_redis(url)
-        try:
-            yield client
-        finally:
-            await client.aclose()
+    async with redis_address(config) as url, open_redis(url) as client:
+        yield client
 
 
 @asynccontextmanager
-async def _redis_url(config: Config) -> AsyncIterator[str]:
+async def redis_address(config: Config) -> AsyncIterator[str]:
+    """The address of the Redis that the settings name, or of the embedded one, which runs meanwhile.
+
+    Raises:
+        RedisUnusableError: the embedded one does not start.
+    """
     if config.redis_url:
         yield config.redis_url
         return

@@ -11,7 +11,8 @@ from admitone import logs
 from admitone.config import LogFormat
 
 COMMANDS = {
-    "serve": "serve:serve_command",
+    "serve": "serve.command:serve_command",
+    "serving-process": "serve.child:serving_process_command",
     "worker": "worker:worker_command",
     "demo": "demo:demo_command",
     "backup": "backup:backup_command",

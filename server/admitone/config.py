@@ -289,6 +289,12 @@ class Config(SettingsBase):
         "How many connections may be open in all. Each is an open file of this process: allow it some 200 "
         "more (`ulimit -n`).",
     )
+    processes = Setting(
+        values.processes,
+        "1",
+        "By how many processes `admitone serve` answers, 1 to 64, or `auto`: one for each core. One of them "
+        "does the jobs. Limits on connections are divided among them.",
+    )
     fakegoogle_port = Setting(
         values.between(0, 65535),
         "8081",
@@ -303,6 +309,10 @@ class Config(SettingsBase):
     log_format = Setting(
         values.one_of(LogFormat), "json", "`json` writes one object a line, `console` lines for people."
     )
+
+    def divided(self, limit: int) -> int:
+        """The part of a limit that each process of the server has, at least 1."""
+        return -(-limit // self.processes)
 
     @classmethod
     def from_environment(cls) -> Self:

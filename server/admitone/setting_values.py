@@ -24,7 +24,15 @@ KEY_ID_LENGTH = 12
 """Characters in a secret key's id at most: with more, a link's sealed code would not fit its packed hash."""
 LEAST_MEMORY = 16 * 1024**2
 """Bytes of memory that the embedded server needs to be of use."""
-REDIS_SCHEMES = ("redis://", "rediss://", "redis+sentinel://", "unix://")
+MOST_PROCESSES = 64
+REDIS_SCHEMES = (
+    "redis://",
+    "rediss://",
+    "redis+sentinel://",
+    "redis+cluster://",
+    "rediss+cluster://",
+    "unix://",
+)
 
 
 def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
@@ -57,6 +65,19 @@ def between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def processes(text: str) -> int:
+    """A number of processes, or `auto` for one on each core that this process may use."""
+    if text == "auto":
+        return min(
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+            MOST_PROCESSES,
+        )
+    try:
+        return between(1, MOST_PROCESSES)(text)
+    except ValueError:
+        raise ValueError(f"auto, or a whole number from 1 to {MOST_PROCESSES}") from None
 
 
 def memory(text: str) -> int:
@@ -144,8 +165,6 @@ def program(text: str) -> Path:
 
 def redis_url(text: str) -> str:
     """The address of a Redis, which store/redis/connect.py parses. It may contain a password."""
-    if text.startswith("redis+cluster://"):
-        raise ValueError("a single Redis or a Sentinel group; Redis Cluster is not supported yet")
     if not text.startswith(REDIS_SCHEMES):
         raise ValueError(f"an address that starts with {', '.join(REDIS_SCHEMES)}")
     return text

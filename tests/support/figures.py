@@ -16,6 +16,8 @@ from admitone.web.http.metrics import Metrics
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from prometheus_client.metrics_core import Metric
+
 
 def all_metrics() -> Metrics:
     """Metrics of which each has a sample."""
@@ -32,10 +34,16 @@ def all_metrics() -> Metrics:
     return metrics
 
 
+def families() -> list[Metric]:
+    """Every metric, in the order in which `/metrics` shows them."""
+    metrics = all_metrics()
+    return [*metrics.own.collect(), *metrics.shared.collect()]
+
+
 def labels_of_samples() -> Mapping[str, Mapping[str, set[str]]]:
     """By the name of each sample: its labels, and the values that they have here."""
     found: dict[str, dict[str, set[str]]] = {}
-    for family in all_metrics().registry.collect():
+    for family in families():
         for sample in family.samples:
             labels = found.setdefault(sample.name, {})
             for name, value in sample.labels.items():

@@ -40,9 +40,9 @@ RECOUNTED = ("booking.", "link.")
 """Kinds of event that follow from records one by one."""
 
 
-async def check_invariants(redis: Redis) -> list[str]:
+async def check_invariants(redis: Redis, partitions: int = 0) -> list[str]:
     """Each violation in any workspace as a sentence; nothing may write to Redis meanwhile."""
-    partitions = int(await redis.hget("ao:{meta}", "partitions") or 0)
+    partitions = partitions or int(await redis.hget("ao:{meta}", "partitions") or 0)
     found: list[str] = []
     for workspace in await read_workspaces(redis):
         if workspace.partition != tokens.workspace_number(workspace.id) % (partitions or 1):

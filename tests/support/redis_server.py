@@ -103,7 +103,7 @@ class RedisServer:
 @contextmanager
 def running_redis(line: str, **settings: str) -> Iterator[RedisServer]:
     """A server of a line ("valkey" or "redis"), empty, with its own folder; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="ao-", dir=_short_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="ao-", dir=short_folder()))
     server = RedisServer(redis_of(line), folder, **settings)
     try:
         server.start()
@@ -121,6 +121,6 @@ def redis_of(line: str) -> Path:
     return binary
 
 
-def _short_folder() -> str:
+def short_folder() -> str:
     """Where sockets' paths stay under 107 bytes; in memory where there is such a place, for fsync's sake."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108

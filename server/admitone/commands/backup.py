@@ -41,5 +41,5 @@ def backup_command(file: Path, key_file: Path | None) -> None:
 
 async def _back_up(config: Config, file: Path, key_file: Path | None) -> Manifest:
     keys = backup_keys(config, key_file)
-    async with app.opened_redis(config) as client:
+    async with app.unchecked_redis(config) as client:
         return await make_backup([client], file, keys, server_programs(config.redis_server), progress())

@@ -97,6 +97,7 @@ def _with_google(config: Config, address: str) -> Config:
                 "ADMITONE_CALENDAR_CACHE_SECONDS", str(CACHE_SECONDS)
             ),
             "ADMITONE_WEBHOOKS_TO_LOOPBACK": "yes",
+            "ADMITONE_PROCESSES": "1",
         }
     )
 

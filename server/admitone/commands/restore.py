@@ -58,7 +58,7 @@ def restore_command(file: Path | None, key_file: Path | None, *, resume: bool, d
 
 async def _restore(config: Config, file: Path, key_file: Path | None) -> Restored:
     sealer, keys = Sealer(secret_keys_in_use(config)), backup_keys(config, key_file)
-    async with app.opened_redis(config) as client:
+    async with app.unchecked_redis(config) as client:
         await check_durable(client, accept=config.redis_accept_data_loss, replicas=config.redis_replicas)
         programs = server_programs(config.redis_server)
         return await Restore(client, config.partitions, sealer, programs, progress()).run(file, keys)

@@ -14,7 +14,8 @@ from admitone import app
 from admitone.commands.failures import told_plainly
 from admitone.config import Config
 from admitone.domain.errors import Refusal
-from admitone.store.reseal import Census, count_keys, count_sealed, reseal_all
+from admitone.store.redis.scan import count_keys
+from admitone.store.reseal import Census, count_sealed, reseal_all
 from admitone.store.sealed_places import PLACES
 
 if TYPE_CHECKING:

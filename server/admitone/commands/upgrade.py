@@ -71,7 +71,7 @@ async def _look_at_data(config: Config) -> list[Finding]:
             if not (config.data_dir / "appendonlydir").exists():
                 return _told(None)
         sealer = Sealer(secret_keys_in_use(config))
-        async with app.opened_redis(config) as client:
+        async with app.unchecked_redis(config) as client:
             store = Store(client, sealer, config.partitions)
             async with store.lines.serving():
                 return _told(await look_ahead(store))

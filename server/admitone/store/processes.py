@@ -96,9 +96,12 @@ async def _living(store: Store) -> list[str]:
 
 async def _older_connections(store: Store) -> list[str]:
     """The hosts that have connections of an earlier schema to our database."""
-    [text] = await store.send(Command(("CLIENT", "LIST", "TYPE", "normal")))
-    database = str(store.client.connection_pool.connection_kwargs.get("db") or 0)
-    return sorted({f"a connection from {client['addr']}" for client in _clients(text.decode(), database)})
+    found: set[str] = set()
+    for primary in store.lines.primaries:
+        [text] = await primary.send(Command(("CLIENT", "LIST", "TYPE", "normal")))
+        clients = _clients(text.decode(), str(primary.database))
+        found.update(f"a connection from {client['addr']}" for client in clients)
+    return sorted(found)
 
 
 def _clients(text: str, database: str) -> Iterator[dict[str, str]]:

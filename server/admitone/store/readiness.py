@@ -14,20 +14,21 @@ from admitone.store.redis.coalescer import Command
 from admitone.store.redis.memory_figures import MEMORY, parse_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from admitone.store.redis.cluster.router import Router
     from admitone.store.redis.lines import Lines
 
 ANSWER_WITHIN = 1.5
 """Seconds within which Redis must take a write to count as ready."""
 EVERY = 1.0
 """Seconds from the beginning of one write to that of the next, at least."""
-_WRITE = Command(("SET", WRITTEN, 1))
-_READ = Command(("GET", WRITTEN))
 
 
 class Readiness:
-    """The state of the Redis at the other end of `lines`."""
+    """The state of the Redis at the other end of `lines`; of a cluster, that of its primaries."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines | Router) -> None:
         self._lines = lines
         self._write: asyncio.Task[str | None] | None = None
         """The last write; those who ask during it share its outcome."""
@@ -50,20 +51,34 @@ class Readiness:
         write = self._write
         if write is None or (write.done() and now - self._began >= EVERY):
             self._began = now
-            write = self._write = asyncio.create_task(self._try(_WRITE, MEMORY, READ_PAUSE))
+            write = self._write = asyncio.create_task(self._try(_write_at))
         elif write.done() and not write.cancelled() and write.result() is None:
-            return await self._try(_READ)
+            return await self._try(_read_at)
         return await asyncio.shield(write)
 
-    async def _try(self, *commands: Command) -> str | None:
+    async def _try(self, ask: Callable[[Lines], Awaitable[bool]]) -> str | None:
         try:
-            answers = await self._lines.send(*commands, within=ANSWER_WITHIN)
+            are_nearly_full = await asyncio.gather(*map(ask, self._lines.primaries))
+            [pause] = await self._lines.send(READ_PAUSE, within=ANSWER_WITHIN)
         except StorageFull:
             return "storage-full"
         except (Busy, OutcomeUnknown, ResponseError):
             return "replicas-behind" if self._lines.is_behind else "redis-unavailable"
-        if MEMORY in commands:
-            [_, memory, pause] = answers
-            self.is_nearly_full = parse_memory(memory).is_nearly_full
+        if ask is _write_at:
+            self.is_nearly_full = any(are_nearly_full)
             self.is_paused = pause is not None
         return None
+
+
+async def _write_at(primary: Lines) -> bool:
+    """Write something small; whether little memory is left."""
+    [*_, memory] = await primary.send(
+        Command(("SET", primary.written or WRITTEN, 1)), MEMORY, within=ANSWER_WITHIN
+    )
+    return parse_memory(memory).is_nearly_full
+
+
+async def _read_at(primary: Lines) -> bool:
+    """Read something small."""
+    await primary.send(Command(("GET", primary.written or WRITTEN)), within=ANSWER_WITHIN)
+    return False

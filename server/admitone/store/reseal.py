@@ -14,7 +14,6 @@ import msgspec
 
 from admitone.sealing import Kept, UnsealError, key_of
 from admitone.store.codes import Code
-from admitone.store.redis.coalescer import Command
 from admitone.store.redis.scan import scan_keys
 from admitone.store.sealed_places import PLACES, SealedPlace, Value
 
@@ -93,12 +92,6 @@ async def count_sealed(store: Store) -> AsyncIterator[Census]:
                     counts[found.spot.purpose, key_of(sealed)] += 1
         census.keys += len(keys)
         yield census
-
-
-async def count_keys(store: Store) -> int:
-    """The approximate number of keys in Redis."""
-    [count] = await store.send(Command(("DBSIZE",)))
-    return int(count)
 
 
 def spots(key: str) -> list[Spot]:

@@ -55,7 +55,7 @@ async def stamp(store: Store) -> int:
     answer = await store.call("stamp", {"meta": META}, arguments)
     names = ("schema", "partitions", "proof", "migrating")
     texts = (value.decode() for value in answer.rest)
-    found = _parse({name: text for name, text in zip(names, texts, strict=True) if text})
+    found = parse_stamp({name: text for name, text in zip(names, texts, strict=True) if text})
     if answer.code is not Code.OK:
         check_stamp(found, store.partitions, store.sealer)
     return found.migrating or found.schema
@@ -64,7 +64,7 @@ async def stamp(store: Store) -> int:
 async def read_stamp(client: Redis) -> Stamp | None:
     """The stamp, None if there are no data. Raises SchemaError if a restore is not finished."""
     fields: Any = await client.hgetall(META)
-    return _parse({name.decode(): text.decode() for name, text in fields.items()}) if fields else None
+    return parse_stamp({name.decode(): text.decode() for name, text in fields.items()}) if fields else None
 
 
 def check_stamp(found: Stamp, partitions: int, sealer: Sealer) -> None:
@@ -83,7 +83,8 @@ def check_stamp(found: Stamp, partitions: int, sealer: Sealer) -> None:
         _check_key(sealer, found.proof)
 
 
-def _parse(fields: Mapping[str, str]) -> Stamp:
+def parse_stamp(fields: Mapping[str, str]) -> Stamp:
+    """The stamp in the fields of its hash. Raises SchemaError if a restore is not finished."""
     if fields["schema"] == RESTORING:
         raise SchemaError(
             "A restore into this Redis was interrupted. Run `admitone restore` with the same file again, or "

@@ -19,6 +19,7 @@ from admitone.store.records.contacts.unsubscribe_key import UnsubscribeKey
 from admitone.store.records.credentials.signing_keys import SigningKeys
 from admitone.store.records.reports.sum_cache import SumCache
 from admitone.store.records.start_cache import StartCache
+from admitone.store.redis.cluster.router import Cluster, Router
 from admitone.store.redis.coalescer import Command, script_call
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.scripts import load_scripts
@@ -41,10 +42,18 @@ class ScriptAnswer(msgspec.Struct, frozen=True):
 
 
 class Store:
-    """One Redis, the names of its keys, and the scripts that write to it."""
+    """One Redis or a cluster, the names of its keys, and the scripts that write to it."""
 
-    def __init__(self, client: Redis, sealer: Sealer, partitions: int, replicas: int = 0) -> None:
-        self.client = client
+    client: Redis
+    """The one Redis."""
+
+    def __init__(self, redis: Redis | Cluster, sealer: Sealer, partitions: int, replicas: int = 0) -> None:
+        self.lines: Lines | Router
+        if isinstance(redis, Cluster):
+            self.lines = Router(redis, replicas, self._forget)
+        else:
+            self.client = redis
+            self.lines = Lines(redis, replicas, self._forget)
         self.sealer = sealer
         self.partitions = partitions
         self.scripts = load_scripts()
@@ -53,7 +62,6 @@ class Store:
         self.cache = ConfigCache()
         self.sums = SumCache()
         self.starts = StartCache()
-        self.lines = Lines(client, replicas, self._forget)
         self.send = self.lines.send
         self.confirm = self.lines.confirm
         self.signing_keys = SigningKeys(self)
@@ -119,14 +127,20 @@ def _keys(workspace: str, partitions: int) -> WorkspaceKeys:
 
 @asynccontextmanager
 async def open_store(
-    client: Redis, sealer: Sealer, partitions: int, replicas: int = 0, stop: asyncio.Event | None = None
+    redis: Redis | Cluster,
+    sealer: Sealer,
+    partitions: int,
+    replicas: int = 0,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Store]:
-    """A store on `client`, once its data have the present schema; else raises SchemaError.
+    """A store on `redis`, once its data have the present schema; else raises SchemaError.
+
+    A cluster that cannot be used raises RedisUnusableError.
 
     `stop` ends a migration under way, with SchemaError. Writes are answered once so many `replicas` have
     them.
     """
-    store = Store(client, sealer, partitions, replicas)
+    store = Store(redis, sealer, partitions, replicas)
     async with store.lines.serving():
         await bring_up_to_date(store, stop)
         yield store

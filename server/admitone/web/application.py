@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, web
 
-from admitone.usecases.activity.listeners import Listeners
+from admitone.usecases.activity.listeners import PER_USER, Listeners
 from admitone.web.http.appkeys import API_CALLS, CONFIG, LISTENERS, METRICS, OPENAPI, ROUTE, SERVICES
 from admitone.web.http.guard import guard
 from admitone.web.http.headers import set_headers
@@ -61,7 +61,7 @@ def build(
 async def listeners(app: web.Application) -> AsyncIterator[None]:
     """The listeners to the activity, if there are services."""
     if SERVICES in app:
-        app[LISTENERS] = Listeners(app[SERVICES].store)
+        app[LISTENERS] = Listeners(app[SERVICES].store, app[CONFIG].divided(PER_USER))
     yield
 
 

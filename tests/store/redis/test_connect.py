@@ -132,7 +132,6 @@ async def test_it_connects_again_after_redis_was_killed(own_redis: RedisServer) 
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("redis+cluster://host:6379", "Redis Cluster"),
         ("http://host:6379", "must start with one of unix://, redis://, rediss://"),
         ("host:6379", "must start with"),
         ("", "must start with"),

@@ -12,7 +12,7 @@ import aiohttp
 
 from admitone.domain import tokens
 from admitone.store.keys import META
-from admitone.store.redis.connect import open_redis
+from admitone.store.redis.opened import opened_redis
 from admitone.store.store import open_store
 from tests.support.api.calling import ROUND_THE_CLOCK, Api
 from tests.support.api.deployment import PARTITIONS, new_user
@@ -68,10 +68,10 @@ class Servers:
 
 @asynccontextmanager
 async def servers_on(redis_url: str, processes: Sequence[ServerProcess]) -> AsyncIterator[Servers]:
-    """These server processes, which use the Redis at `redis_url`."""
+    """These server processes, which use the Redis or the cluster at `redis_url`."""
     async with (
-        open_redis(redis_url) as client,
-        open_store(client, SEALER, PARTITIONS) as store,
+        opened_redis(redis_url, accept=True, replicas=0) as redis,
+        open_store(redis, SEALER, PARTITIONS) as store,
         aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(ANSWER_SECONDS)
         ) as http,

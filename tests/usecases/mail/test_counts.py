@@ -13,7 +13,7 @@ def test_figures_follow_what_was_sent() -> None:
     metrics.watch_mail(counts)
     counts.sent["smtp"] += 2
     counts.repeats += 1
-    said = generate_latest(metrics.registry).decode()
+    said = generate_latest(metrics.own).decode()
     assert 'admitone_mails_sent{way="smtp"} 2.0' in said
     assert 'admitone_mails_sent{way="gmail"} 0.0' in said
     assert "admitone_mails_repeated 1.0" in said

@@ -156,6 +156,6 @@ async def test_metrics_show_what_became_of_runs(engine: Engine) -> None:
     await engine.by_hand(run, "stop")
     metrics = Metrics()
     metrics.watch_runs(engine.mail.services.run_counts)
-    said = generate_latest(metrics.registry).decode()
+    said = generate_latest(metrics.own).decode()
     for result, times in {"entered": 1, "failed": 1, "stopped": 1, "done": 0}.items():
         assert f'admitone_workflow_runs{{result="{result}"}} {times}.0' in said

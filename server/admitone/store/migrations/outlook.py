@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from admitone.store.keys import META
 from admitone.store.migrations.migrate import upgrades_from
 from admitone.store.migrations.passes import check_all
 from admitone.store.processes import older_processes
-from admitone.store.schema import SCHEMA, check_stamp, read_stamp
+from admitone.store.redis.coalescer import Command
+from admitone.store.schema import SCHEMA, check_stamp, parse_stamp
 
 if TYPE_CHECKING:
     from admitone.store.store import Store
@@ -38,9 +40,11 @@ async def look_ahead(store: Store) -> Outlook | None:
 
     Raises SchemaError if this version cannot use the data, as the start would; Busy.
     """
-    found = await read_stamp(store.client)
-    if found is None:
+    [parts] = await store.send(Command(("HGETALL", META)))
+    if not parts:
         return None
+    texts = [part.decode() for part in parts]
+    found = parse_stamp(dict(zip(texts[::2], texts[1::2], strict=True)))
     check_stamp(found, store.partitions, store.sealer)
     schema = found.migrating or found.schema
     if schema == SCHEMA:

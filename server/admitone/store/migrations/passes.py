@@ -12,7 +12,7 @@ from admitone.domain.errors import Busy
 from admitone.store.migrations.migration import Record
 from admitone.store.migrations.record_kinds import READING_ERRORS, problem_of, problems_of
 from admitone.store.migrations.record_scan import KINDS, read_again, rewrite, scan_records
-from admitone.store.redis.coalescer import Command
+from admitone.store.redis.scan import count_keys
 from admitone.store.schema import SchemaError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ async def _scanned(
     """All records in steps; logs progress, and keeps a lock. Nothing if no records change."""
     if not upgrades:
         return
-    [keys] = await store.send(Command(("DBSIZE",)))
+    keys = await count_keys(store)
     done, told = 0, time.monotonic()
     async for examined, records in scan_records(store):
         if lock:

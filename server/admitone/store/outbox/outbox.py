@@ -15,8 +15,10 @@ from redis.exceptions import ResponseError
 
 from admitone.domain.errors import Busy
 from admitone.store import keys
+from admitone.store.outbox.reading import Looking, StreamsLostError, Waiting
+from admitone.store.redis.cluster.router import Router
 from admitone.store.redis.coalescer import Command
-from admitone.store.redis.line import LOST, pack
+from admitone.store.redis.line import LOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 GROUP = "workers"
-READ_AT_ONCE = 4
-"""Entries of one partition in one read: few, so that workers share a burst."""
 DUE_AT_ONCE = 100
 """Jobs of one partition that one script call moves from `delayed` to the outbox at most."""
 LONG_AGO = 1 << 31
@@ -55,29 +55,33 @@ class Outbox:
         self._partitions = range(store.partitions)
         self._streams = [keys.jobs(partition) for partition in self._partitions]
         self._cursors = ["0-0"] * store.partitions
-        self._line = store.lines.open()
+        lines, streams = store.lines, self._streams
+        self._reading = (
+            Looking(lines, streams, GROUP, consumer)
+            if isinstance(lines, Router)
+            else Waiting(lines, streams, GROUP, consumer)
+        )
         self._is_open = False
 
     async def read(self, block: float) -> list[Entry]:
         """New entries, a few of each partition; waits up to `block` seconds for the first one.
 
-        It uses a connection of its own, so that its waiting delays nobody else. Raises Busy.
+        It uses connections of its own, so that its waiting delays nobody else. Raises Busy.
         """
         if not self._is_open:
             await self._open()
-        wait = ("BLOCK", round(block * 1000)) if block > 0 else ()
-        command = ("XREADGROUP", "GROUP", GROUP, self._consumer, "COUNT", READ_AT_ONCE, *wait)
-        words = (*command, "STREAMS", *self._streams, *(">" for _ in self._streams))
-        answers: list[Any] = []
         try:
-            await self._line.exchange(pack(words), [1], answers.extend)
+            found = await self._reading.read(block)
         except LOST as error:
             raise Busy from error
-        if isinstance(answers[0], ResponseError):
-            self._is_open = False  # the groups were deleted with the data, or Redis is not ready yet
-            raise Busy from answers[0]
-        numbers = {stream.encode(): partition for partition, stream in enumerate(self._streams)}
-        return [entry_of(numbers[stream], found) for stream, entries in answers[0] or () for found in entries]
+        except StreamsLostError as error:
+            self._is_open = False
+            raise Busy from error
+        return [
+            entry_of(partition, entry)
+            for partition, stream in enumerate(self._streams)
+            for entry in found.get(stream, ())
+        ]
 
     async def _open(self) -> None:
         """Create the missing groups, and with them their streams."""
@@ -179,7 +183,7 @@ class Outbox:
 
         Raises Busy if Redis cannot be reached; other consumers take the entries over later.
         """
-        await self._line.close()
+        await self._reading.close()
         if not self._is_open:
             return
         command = ("-", "+", 1000, self._consumer)

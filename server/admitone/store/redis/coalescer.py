@@ -46,12 +46,16 @@ TRIP_LENGTH = 512
 """Requests in one round trip at most, so that in a burst the first request does not wait for all."""
 # fmt: off
 READS = frozenset({
-    "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "INFO", "LRANGE", "MGET",
-    "SCAN", "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "XREVRANGE", "ZCARD", "ZMSCORE",
-    "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
+    "ASKING", "CLIENT", "DBSIZE", "ECHO", "EXISTS", "GET", "HGET", "HGETALL", "HMGET", "INFO", "LRANGE",
+    "MGET", "SCAN", "SISMEMBER", "SMEMBERS", "XINFO", "XLEN", "XPENDING", "XRANGE", "XREVRANGE", "ZCARD",
+    "ZMSCORE", "ZRANGE", "ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGE", "ZREVRANGEBYSCORE",
 })
 # fmt: on
 """Commands that change nothing. Any other command counts as a write."""
+SERVER_COMMANDS = frozenset({"ASKING", "BGREWRITEAOF", "CLIENT", "DBSIZE", "INFO", "SCAN"})
+"""Commands about a server and not about keys."""
+SUBCOMMANDS = frozenset({"XGROUP", "XINFO"})
+"""Commands whose key comes after their second word."""
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -65,6 +69,25 @@ class Command(msgspec.Struct, frozen=True):
     """What the command writes may be lost in a failover: nobody is told that it is kept."""
     request_id: str = ""
     """The request whose event the script writes to the outbox: its second argument, if there is one."""
+
+    by_text: bool = False
+    """The script is sent as text: the server may not know it, and is asked only once."""
+
+    @property
+    def key(self) -> str | bytes:
+        """The key by which a cluster finds the primary; all keys of a command are in the same slot.
+
+        Raises TypeError for a command without keys, which concerns one server (`Primaries.primaries`).
+        """
+        place = 0 if self.script is not None else 2 if self.args[0] in SUBCOMMANDS else 1
+        key = self.args[place] if len(self.args) > place else None
+        if self.args[0] in SERVER_COMMANDS or not isinstance(key, str | bytes):
+            raise TypeError(f"{self.args[0]!r} names no key")
+        return key
+
+    def by_its_text(self) -> Command:
+        """This command, for a server that is asked only once."""
+        return self if self.script is None else msgspec.structs.replace(self, by_text=True)
 
     @property
     def is_durable(self) -> bool:
@@ -80,7 +103,7 @@ class Command(msgspec.Struct, frozen=True):
         """
         if self.script is None:
             return pack(self.args)
-        head = ("EVAL", self.script.text) if by_text else ("EVALSHA", self.script.sha)
+        head = ("EVAL", self.script.text) if by_text or self.by_text else ("EVALSHA", self.script.sha)
         more = (self.request_id,) if self.request_id else ()
         return pack((*head, len(self.args) - 1, *self.args, *more))
 
@@ -104,6 +127,8 @@ class Coalescer:
     def __init__(self, line: Line, replicas: int = 0) -> None:
         self._line = line
         self._replicas = replicas
+        self.written: str | None = WRITTEN
+        """The key of the small write; None for a node of a cluster that has no slots yet."""
         self._waiting: deque[Waiting] = deque()
         self._wake = asyncio.Event()
         self._has_ended = False
@@ -226,7 +251,8 @@ class Coalescer:
             self.is_behind = bool(trip.held)
 
         self.is_behind = False
-        packed += [pack(("SET", WRITTEN, 1)), pack(("WAIT", self._replicas, REPLICATED_WITHIN))]
+        small = ("SET", self.written, 1) if self.written else ("ASKING",)
+        packed += [pack(small), pack(("WAIT", self._replicas, REPLICATED_WITHIN))]
         await self._line.exchange(b"".join(packed), [*counts, 2], take_next)
         if any(is_demoted(answer) for answer in confirmation):
             raise RedisConnectionError("the server is no longer the primary")

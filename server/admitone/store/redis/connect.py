@@ -59,31 +59,29 @@ def open_redis(url: str, *, connections: int = 64) -> Redis:
         if parts.scheme != "unix":
             _database(parts.path.removeprefix("/"))  # redis-py would read a text that is not a number as 0
             if not parts.hostname:
-                raise _refused("it names no host")
+                raise refused("it names no host")
         elif not parts.path:
-            raise _refused("it names no socket")
+            raise refused("it names no socket")
         return Redis.from_pool(
             BlockingConnectionPool.from_url(
-                url, max_connections=connections, timeout=CONNECT_WITHIN, **_settings()
+                url, max_connections=connections, timeout=CONNECT_WITHIN, **connection_settings()
             )
         )
     except ValueError:
-        raise _refused(
+        raise refused(
             "it is malformed; in a password, %-encode every character but letters and digits"
         ) from None
 
 
 def _check_options(parts: SplitResult) -> None:
-    if parts.scheme == "redis+cluster":
-        raise _refused(
-            "Admit One does not run on Redis Cluster yet. Use one Redis or Valkey server with replicas"
-        )
+    if parts.scheme in {"redis+cluster", "rediss+cluster"}:
+        raise refused("this command works on one Redis, and not on a cluster")
     if parts.scheme not in OPTIONS:
         schemes = ", ".join(f"{scheme}://" for scheme in OPTIONS)
-        raise _refused(f"it must start with one of {schemes}")
+        raise refused(f"it must start with one of {schemes}")
     allowed = OPTIONS[parts.scheme]
     if not {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)} <= allowed:
-        raise _refused(f"after the `?`, {parts.scheme}:// takes {', '.join(sorted(allowed))} only")
+        raise refused(f"after the `?`, {parts.scheme}:// takes {', '.join(sorted(allowed))} only")
 
 
 def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
@@ -91,14 +89,14 @@ def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
     username, _, password = credentials.partition(":")
     service, _, database = unquote(parts.path.removeprefix("/")).partition("/")
     if not service:
-        raise _refused("redis+sentinel:// needs the service's name: redis+sentinel://host:26379/service")
+        raise refused("redis+sentinel:// needs the service's name: redis+sentinel://host:26379/service")
     options = dict(parse_qsl(parts.query))
     sentinel = _Sentinels(  # type: ignore[no-untyped-call]
         [_sentinel_address(host) for host in hosts.split(",")],
         sentinel_kwargs={
             "username": options.get("sentinel_username"),
             "password": options.get("sentinel_password"),
-            **_settings(),
+            **connection_settings(),
             "socket_timeout": SENTINEL_WITHIN,
             "socket_connect_timeout": SENTINEL_WITHIN,
         },
@@ -111,7 +109,7 @@ def _sentinel_pool(parts: SplitResult, connections: int) -> _SentinelPool:
         db=_database(database),
         max_connections=connections,
         timeout=CONNECT_WITHIN,
-        **_settings(),
+        **connection_settings(),
     )
 
 
@@ -153,17 +151,18 @@ class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
 def _sentinel_address(host: str) -> tuple[str, int]:
     parts = urlsplit(f"//{host}")
     if not parts.hostname:
-        raise _refused("between its commas it must have hosts")
+        raise refused("between its commas it must have hosts")
     return parts.hostname, parts.port or 26379
 
 
 def _database(text: str) -> int:
     if text and not text.isdecimal():
-        raise _refused("what follows the last `/` must be the number of a database")
+        raise refused("what follows the last `/` must be the number of a database")
     return int(text or 0)
 
 
-def _settings() -> dict[str, Any]:
+def connection_settings() -> dict[str, Any]:
+    """The settings that all of our connections share."""
     return {
         "retry": Retry(NoBackoff(), 0),
         "socket_timeout": ANSWER_WITHIN,
@@ -176,6 +175,6 @@ def _settings() -> dict[str, Any]:
     }
 
 
-def _refused(reason: str) -> RedisUnusableError:
+def refused(reason: str) -> RedisUnusableError:
     """The error for an address. It quotes no part of it, which may be a piece of an unencoded password."""
     return RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")

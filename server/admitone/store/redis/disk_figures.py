@@ -15,9 +15,9 @@ _RESULTS = {"aof_last_write_status", "aof_last_bgrewrite_status", "rdb_last_bgsa
 
 
 async def saves_to_disk(store: Store) -> bool:
-    """Whether Redis's last writes to its disk all succeeded; raises Busy."""
-    [text] = await store.send(_READ)
-    return has_saved(text)
+    """Whether the last writes of Redis, or of each primary, to its disk all succeeded; raises Busy."""
+    answers = [text for primary in store.lines.primaries for text in await primary.send(_READ)]
+    return all(map(has_saved, answers))
 
 
 def has_saved(info: bytes) -> bool:

@@ -41,13 +41,17 @@ class RedisServer:
     memory: MemoryFigures
 
 
-async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 0) -> RedisServer:
+async def check_durable(
+    client: Redis, *, accept: bool = False, replicas: int = 0, is_cluster: bool = False
+) -> RedisServer:
     """Refuse a Redis that would lose acknowledged writes; with `accept`, warn about it and go on.
 
     A Redis with fewer connected replicas than `replicas` is refused too, because no write would be answered.
 
+    With `is_cluster` it must be a primary of a cluster, else it must not.
+
     Raises `RedisUnusableError` when it refuses. Even with `accept`, that is raised for a Redis that cannot be
-    reached, is older than 6.2, or is a replica, a node of Redis Cluster or a Sentinel.
+    reached, is older than 6.2, or is a replica, a Sentinel or a node of a cluster.
     """
     try:
         facts: dict[str, Any] = await client.info()
@@ -57,7 +61,7 @@ async def check_durable(client: Redis, *, accept: bool = False, replicas: int = 
         raise RedisUnusableError(
             f"The Redis of ADMITONE_REDIS_URL cannot be used: {said}. Check the address, and that it runs."
         ) from error
-    if reason := wrong_server(facts):
+    if reason := wrong_server(facts, is_cluster=is_cluster):
         raise RedisUnusableError(f"ADMITONE_REDIS_URL cannot be used: {reason}.")
     faults = [
         f"`{name}` is `{seen[name]}` and must be `{value}`"
@@ -100,7 +104,7 @@ async def _settings(client: Redis, facts: dict[str, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in seen.items()}
 
 
-def wrong_server(facts: dict[str, Any]) -> str | None:
+def wrong_server(facts: dict[str, Any], *, is_cluster: bool = False) -> str | None:
     """Why the server with this INFO cannot be used at all, or None if it can."""
     version = re.match(r"(\d+)\.(\d+)", str(facts["redis_version"]))
     if version is None or (int(version[1]), int(version[2])) < OLDEST:
@@ -108,8 +112,10 @@ def wrong_server(facts: dict[str, Any]) -> str | None:
     mode = facts.get("redis_mode") or facts.get("server_mode")  # Valkey's name for it
     if mode == "sentinel":
         return "a Sentinel answers there; write redis+sentinel://host:port/service"
-    if mode == "cluster":
-        return "a node of Redis Cluster answers there, on which Admit One does not run yet"
+    if mode == "cluster" and not is_cluster:
+        return "a node of a cluster answers there; write redis+cluster://host:port,host:port"
+    if mode != "cluster" and is_cluster:
+        return "a server outside of any cluster answers there; write redis://host:port"
     if facts.get("role") == "slave":
         return "a replica answers there, which takes no writes; name its primary"
     return None

@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 class Lines:
     """The lines to the Redis of `client`; `serving` must be open.
 
-    A write is answered when so many `replicas` have it. `on_loss` is called when a connection is lost.
+    A write is answered when so many `replicas` have it. `on_loss` is called when a connection is lost. Of the
+    primaries of a cluster none is `is_alone`.
     """
 
-    def __init__(self, client: Redis, replicas: int, on_loss: Callable[[], None]) -> None:
+    def __init__(
+        self, client: Redis, replicas: int, on_loss: Callable[[], None], *, is_alone: bool = True
+    ) -> None:
         self._client = client
+        self._is_alone = is_alone
         self._losses = Losses(on_loss)
         self._replicas = replicas
         self._reads = Coalescer(self.open())
@@ -61,25 +65,67 @@ class Lines:
         if not self._replicas or (used is not None and used.is_confirmed):
             return
         read_from = set(used.servers) if used else set()
+        await self.confirm_all()
+        if read_from - {self.server}:
+            raise OutcomeUnknown
+
+    async def confirm_all(self) -> None:
+        """Wait until replicas have everything that was written so far; raises OutcomeUnknown."""
         try:
             await self._send((), REQUEST_WITHIN, is_write=True)
         except Busy:
             raise OutcomeUnknown from None
-        if read_from - {self._writes.server}:
-            raise OutcomeUnknown
 
     async def _send(self, commands: Sequence[Command], within: float, *, is_write: bool) -> list[Any]:
-        line, used = self._writes if is_write else self._reads, current_usage()
+        used = current_usage()
         if used is None:
-            return await line.send(*commands, within=within)
+            return await self._deliver(commands, within, is_write=is_write)
         clock = asyncio.get_running_loop().time
         left = used.begin(clock())
         try:
-            answers = await line.send(*commands, within=min(within, left))
+            return await self._deliver(commands, min(within, left), is_write=is_write)
         finally:
             used.end(clock())
-        used.note(line.server, is_write=is_write)
+
+    async def deliver(self, commands: Sequence[Command], within: float) -> list[Any]:
+        """As `send`, for a caller that minds the time of the request itself."""
+        is_write = any(command.is_durable for command in commands)
+        return await self._deliver(commands, within, is_write=is_write)
+
+    async def _deliver(self, commands: Sequence[Command], within: float, *, is_write: bool) -> list[Any]:
+        line = self._writes if is_write else self._reads
+        answers = await line.send(*commands, within=within)
+        if used := current_usage():
+            used.note(line.server, is_write=is_write, is_alone=self._is_alone)
         return answers
+
+    @property
+    def primaries(self) -> list[Lines]:
+        """The lines of each primary: these."""
+        return [self]
+
+    def primary(self, key: str) -> Lines:
+        """The lines of the primary that serves a key: these."""
+        return self
+
+    @property
+    def server(self) -> str:
+        """The id of the server that answered writes last; each start of a Redis has another."""
+        return self._writes.server
+
+    @property
+    def database(self) -> int:
+        """The number of the database."""
+        return int(self._client.connection_pool.connection_kwargs.get("db") or 0)
+
+    @property
+    def written(self) -> str | None:
+        """The key of the small write that trips of writes end with."""
+        return self._writes.written
+
+    def write_at(self, key: str) -> None:
+        """Let trips of writes end with a write to this key: the server must have its slot."""
+        self._writes.written = key
 
     @property
     def is_behind(self) -> bool:

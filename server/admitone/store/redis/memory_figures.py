@@ -41,6 +41,6 @@ def parse_memory(text: bytes) -> MemoryFigures:
 
 
 async def read_memory(store: Store) -> MemoryFigures:
-    """The figures now; raises Busy."""
-    [text] = await store.send(MEMORY)
-    return parse_memory(text)
+    """The figures now, of the fullest primary; raises Busy."""
+    found = [parse_memory(text) for one in store.lines.primaries for text in await one.send(MEMORY)]
+    return max(found, key=lambda each: (each.used / each.limit if each.limit else 0, each.used))

@@ -1,4 +1,4 @@
-"""Goes through all keys of the database."""
+"""Goes through all keys of the database, or of all primaries of a cluster."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ STEP = 200
 
 
 async def scan_keys(store: Store) -> AsyncIterator[list[str]]:
-    """All keys in steps; some may come twice, and those made meanwhile may be missing. Raises Busy."""
-    cursor = b"0"
-    while True:
-        [[cursor, keys]] = await store.send(Command(("SCAN", cursor, "COUNT", STEP)))
-        yield [key.decode(errors="replace") for key in keys]
-        if cursor == b"0":
-            return
+    """All keys in steps; some may come twice, and those made meanwhile may be missing. Raises Busy.
+
+    Keys of a slot that moves to another primary meanwhile may be missing, too.
+    """
+    for primary in store.lines.primaries:
+        cursor = b""
+        while cursor != b"0":
+            [[cursor, keys]] = await primary.send(Command(("SCAN", cursor or b"0", "COUNT", STEP)))
+            yield [key.decode(errors="replace") for key in keys]
+
+
+async def count_keys(store: Store) -> int:
+    """How many keys there are; raises Busy."""
+    return sum([(await primary.send(Command(("DBSIZE",))))[0] for primary in store.lines.primaries])

@@ -40,12 +40,15 @@ class Usage:
         if not self._waiting:
             self.left -= now - self._since
 
-    def note(self, server: str, *, is_write: bool) -> None:
-        """Note that this server has answered a call."""
-        if is_write:
+    def note(self, server: str, *, is_write: bool, is_alone: bool = True) -> None:
+        """Note that this server has answered a call; unless it `is_alone`, others have other data."""
+        if is_write and is_alone:
             self.servers.clear()  # the script has judged anew, whatever was read before
-        self.servers.add(server)
-        self.is_confirmed = is_write
+        if is_write and not is_alone:
+            self.servers.discard(server)
+        else:
+            self.servers.add(server)
+        self.is_confirmed = is_write if is_alone else not self.servers
 
 
 _current: ContextVar[Usage | None] = ContextVar("usage", default=None)

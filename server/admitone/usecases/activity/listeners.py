@@ -25,7 +25,7 @@ PAUSE = 1.0
 AT_ONCE = 200
 """Entries that one read brings to a listener, at most."""
 PER_USER = 4
-"""Listeners of one user in this process; a further one ends the oldest."""
+"""Listeners of one user on a server; a further one ends the oldest."""
 
 
 class Listener:
@@ -74,10 +74,11 @@ class Listener:
 
 
 class Listeners:
-    """All listeners of this process; they are read for while there are any."""
+    """All listeners of this process, so many of each user; they are read for while there are any."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, per_user: int = PER_USER) -> None:
         self._store = store
+        self._per_user = per_user
         self._listeners: list[Listener] = []
         self._task: asyncio.Task[None] | None = None
         self._has_closed = False
@@ -92,7 +93,7 @@ class Listeners:
         """A new listener: after the entry `after`, or from now on. Raises Busy."""
         listener = Listener(workspace, user, after or await read_newest(self._store, workspace))
         own = [each for each in self._listeners if (each.workspace, each.user) == (workspace, user)]
-        for oldest in own[: max(len(own) - PER_USER + 1, 0)]:
+        for oldest in own[: max(len(own) - self._per_user + 1, 0)]:
             oldest.is_displaced = True
             oldest.end()
             self._listeners.remove(oldest)

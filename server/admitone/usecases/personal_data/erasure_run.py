@@ -197,7 +197,7 @@ async def _rewritten(services: Services, workspace: str, erasure: Erasure) -> Fi
     """What became of the append-only file once it was rewritten; raises JobNotDue until it was."""
     store = services.store
     if erasure.rewrite:
-        state = await state_of_rewrite(store, erasure.rewrite)
+        state = await state_of_rewrite(store, workspace, erasure.rewrite)
         if state is Rewrite.FINISHED:
             return "rewritten"
         if state is Rewrite.RUNNING:
@@ -205,7 +205,7 @@ async def _rewritten(services: Services, workspace: str, erasure: Erasure) -> Fi
         await note_erasure(store, workspace, erasure, {"state": "running"}, unset=["rewrite"])
         raise JobDelayed(message("Redis did not finish to rewrite its append-only file."))
     try:
-        run = await begin_rewrite(store)
+        run = await begin_rewrite(store, workspace)
     except RewriteRefusedError:
         return "refused"
     if run is None:

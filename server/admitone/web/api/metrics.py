@@ -14,7 +14,7 @@ from admitone.domain.errors import NotFound, Refusal
 from admitone.store.outbox.outbox_figures import read_outbox_figures
 from admitone.store.redis.disk_figures import saves_to_disk
 from admitone.store.redis.memory_figures import read_memory
-from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES
+from admitone.web.http.appkeys import CONFIG, METRICS, SERVICES, SIBLINGS
 from admitone.web.http.connections.client_address import known_address
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ async def get(request: web.Request) -> web.Response:
     except Refusal:  # Redis is unreachable: the other metrics matter most then
         metrics.show_outbox(None)
         metrics.show_redis(None, saves=None)
-    figures = generate_latest(metrics.registry)
+    siblings = request.app.get(SIBLINGS)
+    own = await siblings.collected() if siblings else metrics.own
+    figures = generate_latest(own) + generate_latest(metrics.shared)
     return web.Response(body=figures, headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0})
 
 

@@ -14,6 +14,7 @@ from admitone.usecases.activity.listeners import Listeners
 from admitone.usecases.shared.services import Caller, Services
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.route import Route
+from admitone.web.http.siblings import Siblings
 from admitone.web.http.static_files import StaticFile, StaticFiles
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ METRICS = web.AppKey("METRICS", Metrics)
 OPENAPI = web.AppKey("OPENAPI", dict[str, Any])
 READY = web.AppKey("READY", Readiness)
 SERVICES = web.AppKey("SERVICES", Services)
+SIBLINGS = web.AppKey("SIBLINGS", Siblings)
+"""The other processes of this server; missing where it is the only one."""
 STATIC = web.AppKey("STATIC", StaticFiles)
 
 ANSWERED = web.RequestKey("ANSWERED", float)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from admitone.domain.workflows.figures import RunCounts
     from admitone.mail.transport import MailCounts
     from admitone.store.outbox.outbox_figures import OutboxFigures
+    from admitone.store.redis.cluster.router import Router
     from admitone.store.redis.lines import Lines
     from admitone.store.redis.memory_figures import MemoryFigures
 
@@ -45,36 +46,39 @@ class Metrics:
     """The figures of one process; labels have the patterns of routes, so that no code or token is a label."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.own = CollectorRegistry()
+        """The figures of this process."""
+        self.shared = CollectorRegistry()
+        """Figures of the data, the same in each process; read when they are asked for."""
         self._known: dict[tuple[str, str | None, int | None], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "admitone_requests",
             "Requests that were answered.",
             ["method", "route", "status"],
-            registry=self.registry,
+            registry=self.own,
         )
         self._seconds = Histogram(
             "admitone_request_seconds",
             "From the first byte of a request to its answer.",
             ["method", "route"],
             buckets=BUCKETS,
-            registry=self.registry,
+            registry=self.own,
         )
         self._limits = Counter(
             "admitone_connection_limits_reached",
             "Connections that were closed because there were too many, or because no request came.",
             ["limit"],
-            registry=self.registry,
+            registry=self.own,
         )
         self._outbox = [
-            Gauge(f"admitone_jobs_{name}", help_text, registry=self.registry) for name, help_text in OUTBOX
+            Gauge(f"admitone_jobs_{name}", help_text, registry=self.shared) for name, help_text in OUTBOX
         ]
         self._memory = [
-            Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.registry)
+            Gauge(f"admitone_redis_memory_{name}_bytes", help_text, registry=self.shared)
             for name, help_text in MEMORY
         ]
-        self._up = Gauge("admitone_redis_up", "1 while Redis answers, else 0.", registry=self.registry)
-        self._saves = Gauge("admitone_redis_saves", SAVES, registry=self.registry)
+        self._up = Gauge("admitone_redis_up", "1 while Redis answers, else 0.", registry=self.shared)
+        self._saves = Gauge("admitone_redis_saves", SAVES, registry=self.shared)
 
     def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
         """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
@@ -114,7 +118,7 @@ class Metrics:
             "admitone_worker_entries",
             "Entries of the outbox that the worker in this process has dealt with since the start.",
             ["outcome"],
-            registry=self.registry,
+            registry=self.own,
         )
         for outcome in OUTCOMES:
             outcomes.labels(outcome).set_function(partial(counts.__getitem__, outcome))
@@ -125,7 +129,7 @@ class Metrics:
             "admitone_workflow_runs",
             "Runs of workflows that this process has begun, ended or seen fail since the start.",
             ["result"],
-            registry=self.registry,
+            registry=self.own,
         )
         for result in RESULTS:
             runs.labels(result).set_function(partial(counts.__getitem__, result))
@@ -135,7 +139,7 @@ class Metrics:
         Gauge(
             "admitone_google_grants_revoked",
             "Users whose Google grant this process has found revoked since the start.",
-            registry=self.registry,
+            registry=self.own,
         ).set_function(partial(counts.__getitem__, "revoked"))
 
     def watch_mail(self, counts: MailCounts) -> None:
@@ -144,7 +148,7 @@ class Metrics:
             "admitone_mails_sent",
             "Mails that this process has sent, or kept, since the start.",
             ["way"],
-            registry=self.registry,
+            registry=self.own,
         )
         for way in counts.sent:
             sent.labels(way).set_function(partial(counts.sent.__getitem__, way))
@@ -185,9 +189,9 @@ class Metrics:
                 lambda: counts.untold,
             ),
         ):
-            Gauge(name, help_text, registry=self.registry).set_function(read)
+            Gauge(name, help_text, registry=self.own).set_function(read)
 
-    def watch_store(self, lines: Lines) -> None:
+    def watch_store(self, lines: Lines | Router) -> None:
         """Show the store's round trips so far, how many requests wait, and whether replicas are behind."""
         for name, help_text, read in (
             ("admitone_redis_trips", "Round trips to Redis since the start.", lambda: lines.trips),
@@ -202,7 +206,7 @@ class Metrics:
                 lambda: lines.is_behind,
             ),
         ):
-            Gauge(name, help_text, registry=self.registry).set_function(read)
+            Gauge(name, help_text, registry=self.own).set_function(read)
 
 
 def _show(gauges: Sequence[Gauge], figures: msgspec.Struct | None) -> None:

@@ -16,7 +16,7 @@ from admitone.app import connection_limits
 from admitone.config import Config
 from admitone.web.application import build
 from admitone.web.http import body
-from admitone.web.http.connections import connection, listen
+from admitone.web.http.connections import connection, sockets
 from admitone.web.http.connections.connection_limits import ConnectionLimits
 from admitone.web.http.connections.listen import listening
 from admitone.web.http.metrics import Metrics
@@ -60,9 +60,15 @@ async def test_half_sent_requests_are_few_and_end(monkeypatch: pytest.MonkeyPatc
                 assert await is_served(line)
     reached = [log["limit"] for log in logs if log["event"] == "connection-limit-reached"]
     assert sorted(reached) == ["head", "per-address"]
-    count = metrics.registry.get_sample_value
+    count = metrics.own.get_sample_value
     for limit, number in (("per-address", 30), ("head", 100)):
         assert count("admitone_connection_limits_reached_total", {"limit": limit}) == number
+
+
+async def test_each_of_several_processes_keeps_its_part_of_the_connections() -> None:
+    settings = {"ADMITONE_PROCESSES": "3", "ADMITONE_CONNECTIONS_PER_ADDRESS": "4"}
+    limits = connection_limits(Config(settings), Metrics())
+    assert [limits.enter("192.0.2.1") for _ in range(3)] == [True, True, False], "a third of four, rounded up"
 
 
 @pytest.mark.parametrize("limits", [ConnectionLimits(each=2), ConnectionLimits(in_all=2)])
@@ -177,7 +183,7 @@ async def test_a_body_that_keeps_its_pace_is_waited_for(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("last", [REQUEST, REQUEST.replace(b"1.1", b"1.0")], ids=["open", "closed"])
 async def test_an_answer_that_nobody_reads_is_not_kept(monkeypatch: pytest.MonkeyPatch, last: bytes) -> None:
     """The attack: ask for much and read nothing, so that the connection stays after its end."""
-    monkeypatch.setattr(listen, "UNREAD_SECONDS", 0.2)
+    monkeypatch.setattr(sockets, "UNREAD_SECONDS", 0.2)
 
     async def much(_: web.Request) -> web.Response:
         return web.Response(body=bytes(8_000_000))  # more than the kernel keeps for both ends

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import socket
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -14,6 +16,8 @@ from admitone.config import Config
 from admitone.web.application import build
 from admitone.web.http.connections.listen import listening
 from admitone.web.http.connections.listen_error import ListenError
+from admitone.web.http.connections.sockets import open_sockets
+from tests.support.patience import PATIENCE
 from tests.support.web.clients import open_route
 
 if TYPE_CHECKING:
@@ -94,6 +98,27 @@ async def test_a_port_in_use_is_told_in_a_sentence() -> None:
     assert str(caught.value) == (
         f"Another program listens on 127.0.0.1:{port}. End it, or set ADMITONE_PORT to another port."
     )
+
+
+def test_lists_of_sockets_share_a_port_that_nobody_else_gets() -> None:
+    lists = open_sockets("127.0.0.1", 0, 3)
+    opened = [one for several in lists for one in several]
+    try:
+        assert len(lists) == 3
+        [port] = {one.getsockname()[1] for one in opened}
+        for count in (1, 2):
+            with pytest.raises(ListenError, match=f"Another program listens on 127.0.0.1:{port}"):
+                open_sockets("127.0.0.1", port, count)
+        ready = Counter[int]()
+        for _ in range(60):
+            with socket.create_connection(("127.0.0.1", port)):
+                [taken] = select.select(opened, [], [], PATIENCE)[0]
+                taken.accept()[0].close()
+                ready[opened.index(taken)] += 1
+        assert set(ready) == {0, 1, 2}, "the kernel spreads connections over them"
+    finally:
+        for one in opened:
+            one.close()
 
 
 async def test_an_address_of_another_machine_is_told_in_a_sentence() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 import uvloop
 
 from admitone import app, logs
 from admitone.commands.failures import told_plainly
+from admitone.commands.serve.parent import serve_by_children
 from admitone.config import Config
 
 
@@ -17,7 +20,10 @@ def serve_command() -> None:
     config = Config.from_environment()
     config.demand_all()
     logs.configure(config.log_format)
-    uvloop.run(app.serve(config, _announce))
+    if config.processes == 1:
+        uvloop.run(app.serve(config, _announce))
+    else:
+        sys.exit(uvloop.run(serve_by_children(config, _announce)))
 
 
 def _announce(address: str) -> None:

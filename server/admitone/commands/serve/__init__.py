@@ -1,0 +1,1 @@
+"""`admitone serve`: one process, or a parent and its children."""

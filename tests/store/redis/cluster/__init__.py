@@ -1,0 +1,1 @@
+"""The router to a cluster."""
