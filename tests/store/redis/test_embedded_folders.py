@@ -86,7 +86,7 @@ def test_a_missing_runtime_directory_is_made(tmp_path: Path) -> None:
 
 def test_a_runtime_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(RedisUnusableError, match="ADMITONE_RUNTIME_DIR .*file/run cannot be used"):
+    with pytest.raises(RedisUnusableError, match=r"ADMITONE_RUNTIME_DIR .*file/run cannot be used"):
         prepare_home(tmp_path / "data", tmp_path / "file" / "run")
 
 
