@@ -43,6 +43,6 @@ EXPOSE 8080
 # The server answers once its data are up to date, which may take minutes after an upgrade. A worker has no port:
 # run it without this check.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10m --retries=3 \
-    CMD ["python3", "-c", "import os, urllib.request as web; web.urlopen('http://127.0.0.1:' + os.environ.get('ADMITONE_PORT', '8080') + '/healthz', timeout=4)"]
+    CMD ["python3", "-c", "import http.client, os, sys; server = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('ADMITONE_PORT') or 8080), timeout=4); server.request('GET', '/healthz'); sys.exit(server.getresponse().status != 200)"]
 ENTRYPOINT ["tini", "--", "admitone"]
 CMD ["serve"]

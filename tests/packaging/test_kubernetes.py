@@ -96,6 +96,7 @@ def test_a_drained_node_leaves_somebody_at_work(name: str) -> None:
 def test_no_pod_can_do_more_than_it_must(one: Any) -> None:
     pod = one["spec"]["template"]["spec"]
     assert pod["automountServiceAccountToken"] is False
+    assert pod["enableServiceLinks"] is False
     assert pod["securityContext"]["runAsNonRoot"] is True
     assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
     assert container_of(one)["securityContext"] == {
