@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.packaging.image import Image, build
 from tests.support.packaging.journey import said_by_demo, travel
 from tests.support.patience import PATIENCE
 from tests.support.ports import free_port
@@ -18,16 +17,13 @@ from tests.support.server_process import SECRET_KEY
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.packaging.image import Image
+
 pytestmark = [
     pytest.mark.soak(only=True),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root makes trees of another system"),
     pytest.mark.skipif(shutil.which("debootstrap") is None, reason="debootstrap is not installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    return build(tmp_path_factory.mktemp("image"))
 
 
 @pytest.fixture

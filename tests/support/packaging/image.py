@@ -101,7 +101,7 @@ def debian(suite: str, folder: Path) -> Path:
         ["apt-get", "indextargets", "--format", "$(REPO_URI)"], capture_output=True, text=True, check=True
     ).stdout.split()
     mirror = next(site for site in sites if re.search(r"/debian/?$", site))
-    _run(["debootstrap", "--variant=minbase", suite, str(folder), mirror])
+    run(["debootstrap", "--variant=minbase", suite, str(folder), mirror])
     return folder
 
 
@@ -115,7 +115,7 @@ def build(folder: Path) -> Image:
     for number, stage in enumerate(dockerfile.stages):
         name = stage[0].words[2] if len(stage[0].words) > 2 else str(number)
         tree = trees[name] = folder / name
-        _run(["cp", "-a", str(plain), str(tree)])
+        run(["cp", "-a", str(plain), str(tree)])
         _build_stage(stage, tree, {"": context} | trees)
     return Image(tree, dockerfile)
 
@@ -143,6 +143,16 @@ def is_sent(name: str) -> bool:
     return sent
 
 
+def run_step(tree: Path, step: str, directory: str = "/") -> None:
+    """Run a command of the shell in a tree, as root; it can reach Debian's and Python's packages."""
+    for name in filter(os.path.exists, _OF_THIS_MACHINE):
+        (tree / name[1:]).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(name, tree / name[1:])
+    kept = {name: text for name, text in os.environ.items() if name.startswith("PIP_")}
+    given = {"PATH": _BUILD_PATH, "TREE": str(tree), "DIRECTORY": directory, "STEP": step}
+    run(["unshare", "--mount", "sh", "-euc", _OF_A_STEP], kept | given)
+
+
 def _build_stage(stage: list[Instruction], tree: Path, sources: Mapping[str, Path]) -> None:
     directory = "/"
     for step in stage:
@@ -152,12 +162,7 @@ def _build_stage(stage: list[Instruction], tree: Path, sources: Mapping[str, Pat
         elif step.keyword == "COPY":
             _copy(step, tree / directory.lstrip("/"), tree, sources)
         elif step.keyword == "RUN":
-            for name in filter(os.path.exists, _OF_THIS_MACHINE):
-                (tree / name[1:]).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(name, tree / name[1:])
-            kept = {name: text for name, text in os.environ.items() if name.startswith("PIP_")}
-            given = {"PATH": _BUILD_PATH, "TREE": str(tree), "DIRECTORY": directory, "STEP": step.text}
-            _run(["unshare", "--mount", "sh", "-euc", _OF_A_STEP], kept | given)
+            run_step(tree, step.text, directory)
 
 
 def _copy(step: Instruction, directory: Path, tree: Path, sources: Mapping[str, Path]) -> None:
@@ -170,10 +175,11 @@ def _copy(step: Instruction, directory: Path, tree: Path, sources: Mapping[str, 
     if to.endswith("/"):
         target.mkdir(exist_ok=True)
     for path in found:
-        _run(["cp", "-a", *(["-T"] if path.is_dir() else []), str(path), str(target)])
+        run(["cp", "-a", *(["-T"] if path.is_dir() else []), str(path), str(target)])
 
 
-def _run(command: list[str], environment: Mapping[str, str] | None = None) -> None:
+def run(command: list[str], environment: Mapping[str, str] | None = None) -> None:
+    """Run a command that must succeed."""
     done = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
