@@ -105,6 +105,6 @@ async def booted(tree: Path) -> AsyncIterator[Machine]:
         yield machine
     finally:
         with suppress(ProcessLookupError):  # all others in its namespace end with the init process
-            os.kill(machine.init if machine else process.pid, signal.SIGKILL)
+            os.kill(process.pid if machine is None else machine.init, signal.SIGKILL)
         await process.wait()
         run(["unshare", "--mount", "sh", "-euc", _LEFT], given)
