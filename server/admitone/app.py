@@ -304,5 +304,10 @@ async def redis_address(config: Config) -> AsyncIterator[str]:
     if config.redis_url:
         yield config.redis_url
         return
-    async with embedded_redis(config.data_dir, config.redis_server, maxmemory=config.redis_maxmemory) as url:
+    async with embedded_redis(
+        config.data_dir,
+        config.redis_server,
+        runtime_dir=config.runtime_dir,
+        maxmemory=config.redis_maxmemory,
+    ) as url:
         yield url

@@ -131,6 +131,12 @@ class Config(SettingsBase):
         "./data",
         "The folder of the embedded server and of the generated secret key; it is created when needed.",
     )
+    runtime_dir = Setting(
+        values.folder,
+        "/tmp",  # noqa: S108  - the owner of the folder in it is checked
+        "Where the embedded server's socket is, in a folder `admitone-<uid>`. It must be the same for all "
+        "processes on the data. Change it where `/tmp` is private to a service, or cannot be written.",
+    )
     redis_url = Setting(
         values.redis_url,
         lambda _: None,

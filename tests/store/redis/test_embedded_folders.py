@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
-from admitone.store.redis.embedded_process import prepare_home, private_folder
+from admitone.commands.doctor.redis import look_at_redis
+from admitone.config import Config
+from admitone.store.redis.embedded_process import LONGEST_FOLDER, prepare_home, private_folder
 from admitone.store.redis.unusable import RedisUnusableError
+from tests.support.server_process import ServerProcess
 
 
 def test_a_private_folder_is_made_once_and_then_accepted(tmp_path: Path) -> None:
@@ -58,8 +63,53 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
 
 def test_the_sockets_path_is_short_and_its_own_for_each_data_directory(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["a-folder-with-a-long-name"] * 8)
-    socket = prepare_home(deep).socket
-    assert len(os.fsencode(socket)) <= 107
-    assert socket != prepare_home(tmp_path / "other").socket
+    path = prepare_home(deep).socket
+    assert len(os.fsencode(path)) <= 107
+    assert path != prepare_home(tmp_path / "other").socket
     (tmp_path / "link").symlink_to(deep)
-    assert socket == prepare_home(tmp_path / "link").socket
+    assert path == prepare_home(tmp_path / "link").socket
+
+
+def test_sockets_are_in_a_private_folder_of_the_runtime_directory(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)  # as volumes of containers are
+    path = prepare_home(tmp_path / "data", shared).socket
+    assert path.parent == shared / f"admitone-{os.geteuid()}"
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.name == prepare_home(tmp_path / "data").socket.name
+
+
+def test_a_missing_runtime_directory_is_made(tmp_path: Path) -> None:
+    assert prepare_home(tmp_path / "data", tmp_path / "run" / "here").socket.parent.is_dir()
+
+
+def test_a_runtime_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RedisUnusableError, match=r"ADMITONE_RUNTIME_DIR .*file/run cannot be used"):
+        prepare_home(tmp_path / "data", tmp_path / "file" / "run")
+
+
+def test_a_runtime_directory_may_be_as_long_as_a_socket_allows(tmp_path: Path) -> None:
+    folder = f"/admitone-{os.geteuid()}"
+    longest = tmp_path / ("r" * (LONGEST_FOLDER - len(os.fsencode(tmp_path)) - 1 - len(folder)))
+    path = prepare_home(tmp_path / "data", longest).socket
+    assert len(os.fsencode(path)) == 107
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+    with pytest.raises(RedisUnusableError, match="too long for a Unix socket"):
+        prepare_home(tmp_path / "data", longest.with_name(f"{longest.name}r"))
+
+
+def test_a_server_and_the_doctor_meet_in_the_runtime_directory(tmp_path: Path) -> None:
+    server = ServerProcess(tmp_path, RUNTIME_DIR=str(tmp_path / "run"))
+    server.start()
+    try:
+        settings = {"ADMITONE_DATA_DIR": server.settings["DATA_DIR"]}
+        [elsewhere] = asyncio.run(look_at_redis(Config(settings)))
+        settings["ADMITONE_RUNTIME_DIR"] = server.settings["RUNTIME_DIR"]
+        [there] = asyncio.run(look_at_redis(Config(settings)))
+    finally:
+        server.stop()
+    assert elsewhere.says.startswith("No Redis runs on")
+    assert there.says.startswith("Version ")

@@ -28,7 +28,7 @@ _ADVICE = "docs/redis.md has the settings that Redis needs."
 async def look_at_redis(config: Config) -> list[Finding]:
     """The Redis of ADMITONE_REDIS_URL, or the embedded one if it runs. Writes nothing and starts nothing."""
     try:
-        url = config.redis_url or await running_embedded_redis(config.data_dir)
+        url = config.redis_url or await running_embedded_redis(config.data_dir, config.runtime_dir)
         if url is None:
             binary = await asyncio.to_thread(redis_binary, config.redis_server)
             return [well(ABOUT, f"No Redis runs on {config.data_dir} yet. The server will start {binary}.")]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from admitone.cancelling import cancelled
-from admitone.store.redis.embedded_process import NAME_ANOTHER, ask, gone, prepare_home, start
+from admitone.store.redis.embedded_process import NAME_ANOTHER, SOCKETS, ask, gone, prepare_home, start
 from admitone.store.redis.file_lock import FileLock
 from admitone.store.redis.memory import embedded_memory
 from admitone.store.redis.unusable import RedisUnusableError
@@ -34,17 +34,23 @@ POLL = 0.01
 
 @asynccontextmanager
 async def embedded_redis(
-    data_dir: Path, binary: Path | None = None, *, maxmemory: int | None = None, patience: float = 10.0
+    data_dir: Path,
+    binary: Path | None = None,
+    *,
+    runtime_dir: Path = SOCKETS,
+    maxmemory: int | None = None,
+    patience: float = 10.0,
 ) -> AsyncIterator[str]:
     """A Redis on `data_dir` for as long as the block lasts; yields its address, `unix://…`.
 
     The first process starts it (`binary`, or the program that `redis_binary` finds), further processes use
     the same one, and the last one shuts it down. If Redis dies, it is started again at once; calls in between
     fail with redis-py's `ConnectionError`, or its subclass `BusyLoadingError` while Redis loads the data.
+    All of them must name the same `runtime_dir`, in which the socket's folder is.
     A Redis that is started here is full with `maxmemory` bytes, by default those of `embedded_memory`.
     `patience` is the number of seconds within which a running Redis must answer. Raises `RedisUnusableError`.
     """
-    home = await asyncio.to_thread(prepare_home, data_dir)
+    home = await asyncio.to_thread(prepare_home, data_dir, runtime_dir)
     redis = _EmbeddedRedis(home, binary, maxmemory or embedded_memory(), patience)
     async with redis.used():
         await redis.ensure()
@@ -55,14 +61,16 @@ async def embedded_redis(
             await cancelled(keeper)
 
 
-async def running_embedded_redis(data_dir: Path, *, patience: float = 2.0) -> str | None:
+async def running_embedded_redis(
+    data_dir: Path, runtime_dir: Path = SOCKETS, *, patience: float = 2.0
+) -> str | None:
     """The address of the Redis that runs on `data_dir`, or None; starts nothing and creates no data.
 
     Raises `RedisUnusableError` if this user cannot use the directory.
     """
     if not await asyncio.to_thread(data_dir.is_dir):
         return None
-    home = await asyncio.to_thread(prepare_home, data_dir)
+    home = await asyncio.to_thread(prepare_home, data_dir, runtime_dir)
     return home.url if await ask(home, b"PING", patience) else None
 
 
@@ -155,7 +163,8 @@ class _EmbeddedRedis:
             raise RedisUnusableError(
                 f"A Redis or Valkey (process {self.home.process_id}) lives on {self.home.data} and is silent"
                 f" at {self.home.socket}. If another user started it, or a container or a service that has a"
-                " /tmp of its own, run this there; otherwise end that process and start again."
+                " /tmp of its own, run this there; if it was started with another ADMITONE_RUNTIME_DIR, set"
+                " the same; otherwise end that process and start again."
             ) from error
 
     def _ended(self) -> RedisUnusableError:

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 WRITER = re.compile(rb"(?:REDIS|VALKEY)\d+\xfa.(redis|valkey)-ver.(\d[\d.]*)", re.DOTALL)
 """How a stored snapshot begins: the format's name and number, then the server that wrote it."""
 
+LONGEST_FOLDER = 107 - len("/0123456789abcdef.sock")
+"""The bytes that the path of the socket's folder may have: that of a Unix socket ends after 107."""
+
+SOCKETS = Path("/tmp")  # noqa: S108  - the owner of the folder in it is checked
+"""Where the folder of the sockets is if nothing else is said."""
+
 NAME_ANOTHER = (
     "set ADMITONE_REDIS_SERVER to the path of the server that wrote the data, or of a newer version of that"
     " server. Without the setting, the Valkey that comes with Admit One runs."
@@ -87,9 +93,10 @@ class Home:
         return "\n".join(lines[-5:])
 
 
-def prepare_home(data_dir: Path) -> Home:
+def prepare_home(data_dir: Path, runtime_dir: Path = SOCKETS) -> Home:
     """Create the data directory and the socket's directory if they are missing.
 
+    The socket's directory is a private one in `runtime_dir`: that may be shared with others, as /tmp is.
     Raises `RedisUnusableError` if one of them cannot be used.
     """
     try:
@@ -99,8 +106,21 @@ def prepare_home(data_dir: Path) -> Home:
     if not os.access(data_dir, os.W_OK | os.X_OK):
         raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be written by this user.")
     data = data_dir.resolve()
-    sockets = private_folder(Path(f"/tmp/admitone-{os.geteuid()}"))  # noqa: S108  - its owner is checked
-    return Home(data, sockets / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock")
+    return Home(data, _sockets(runtime_dir) / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock")
+
+
+def _sockets(runtime_dir: Path) -> Path:
+    folder = runtime_dir / f"admitone-{os.geteuid()}"
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
+        raise RedisUnusableError(
+            f"ADMITONE_RUNTIME_DIR {runtime_dir} is too long for a Unix socket: name a shorter path,"
+            " such as /run/admitone."
+        )
+    try:
+        runtime_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return private_folder(folder)
+    except OSError as error:
+        raise RedisUnusableError(f"ADMITONE_RUNTIME_DIR {runtime_dir} cannot be used: {error}") from error
 
 
 def private_folder(path: Path) -> Path:
