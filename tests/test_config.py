@@ -318,3 +318,14 @@ def test_production_signs_in_at_google_only(elsewhere: str) -> None:
 )
 def test_a_word_that_is_no_choice_is_refused(name: str) -> None:
     refusal(name, "maybe")
+
+
+def test_a_folder_that_cannot_be_looked_at_is_left_to_its_user() -> None:
+    text = f"/{'x' * 300}"  # longer than a name may be: the system refuses to look, as in a closed folder
+    assert Config({"ADMITONE_DATA_DIR": text}).data_dir == Path(text)
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match="must be a folder"):
+        _ = Config({"ADMITONE_DATA_DIR": str(tmp_path / "file")}).data_dir

