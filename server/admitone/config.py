@@ -140,8 +140,9 @@ class Config(SettingsBase):
     redis_url = Setting(
         values.redis_url,
         lambda _: None,
-        "The Redis or Valkey that holds all data: `redis://`, `rediss://`, `redis+sentinel://` or "
-        "`unix://`. Without it, Admit One runs its own Valkey in the data directory.",
+        "The Redis or Valkey that holds all data: `redis://`, `rediss://`, `redis+sentinel://`, "
+        "`redis+cluster://`, `rediss+cluster://` or `unix://`. Without it, Admit One runs its own Valkey in "
+        "the data directory.",
         default_doc="an embedded Valkey",
         secret=True,
     )

@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from admitone.store.redis.cluster.address import SCHEMES, node_options
 from admitone.store.redis.connect import OPTIONS, open_redis
 from admitone.store.redis.durability import NEEDED
 from admitone.store.redis.embedded import embedded_redis
@@ -49,4 +50,5 @@ def test_the_settings_of_redis_are_those_that_are_checked() -> None:
 
 def test_the_addresses_and_their_options_are_those_that_are_taken() -> None:
     rows = re.findall(r"^\| `([a-z+]+)://[^`]*`[^|]*\| (.*) \|$", TEXT, re.MULTILINE)
-    assert {scheme: set(re.findall(r"`([a-z_]+)`", options)) for scheme, options in rows} == OPTIONS
+    told = {scheme: set(re.findall(r"`([a-z_]+)`", options)) for scheme, options in rows}
+    assert told == OPTIONS | {scheme: node_options(scheme) for scheme in SCHEMES}

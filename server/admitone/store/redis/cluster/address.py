@@ -47,6 +47,11 @@ def is_cluster(url: str) -> bool:
     return url.partition("://")[0] in SCHEMES
 
 
+def node_options(scheme: str) -> set[str]:
+    """The options after the `?` that a scheme of clusters takes."""
+    return OPTIONS[SCHEMES[scheme]] - {"db"}
+
+
 def cluster_address(url: str) -> ClusterAddress:
     """Parse `redis+cluster://[user:password@]host[:port],…` or `rediss+cluster://…`, without a path.
 
@@ -59,7 +64,7 @@ def cluster_address(url: str) -> ClusterAddress:
     if parts.path.strip("/"):
         raise refused("a cluster has one database: write no path after its hosts")
     given = dict(parse_qsl(parts.query, keep_blank_values=True))
-    allowed = OPTIONS[scheme] - {"db"}
+    allowed = node_options(parts.scheme)
     if not given.keys() <= allowed:
         raise refused(
             f"after the `?`, {parts.scheme}:// takes {', '.join(sorted(allowed))} only"
