@@ -1,13 +1,14 @@
 """The lines of one process to its Redis, and which of them a request takes.
 
-Reads have a line of their own: they never wait behind a write that waits for replicas. Each worker has
-another one, on which it waits for jobs (store/outbox/outbox.py).
+Reads have a line of their own: they never wait behind a write that waits for replicas. Writes have one to
+three, by need. Each worker has another one, on which it waits for jobs (store/outbox/outbox.py).
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from admitone.cancelling import cancelled
@@ -18,11 +19,16 @@ from admitone.store.redis.line import Line, Losses
 from admitone.store.redis.usage import REQUEST_WITHIN, current_usage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
     from redis.asyncio import Redis
 
     from admitone.store.redis.coalescer import Command
+
+WRITE_LINES = 3
+LONG_QUEUE = 32
+"""Writes that wait for a line before the next line is used. A line connects when it is first used."""
+_is_durable = attrgetter("is_durable")
 
 
 class Lines:
@@ -34,21 +40,22 @@ class Lines:
     def __init__(self, client: Redis, replicas: int, on_loss: Callable[[], None]) -> None:
         self._client = client
         self._losses = Losses(on_loss)
-        self._replicas = replicas
+        self.replicas = replicas
+        """The number of replicas that have a write before it is answered."""
         self._reads = Coalescer(self.open())
-        self._writes = Coalescer(self.open(), replicas)
+        self._writes = [Coalescer(self.open(), replicas) for _ in range(WRITE_LINES)]
 
     def open(self) -> Line:
         """A further line; like the others, it asks for the primary's address again after each loss."""
         return Line(self._client, self._losses, answer_within=ANSWER_WITHIN)
 
-    async def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> list[Any]:
-        """The answers to `commands`, as `Coalescer.send`; all go to the writes if one is durable.
+    def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> Coroutine[Any, Any, list[Any]]:
+        """The answers to `commands`, as `Coalescer.ask`; all go to the writes if one is durable.
 
         In an HTTP request, all calls together wait REQUEST_WITHIN seconds at most (usage.py).
         """
-        is_write = any(command.is_durable for command in commands)
-        return await self._send(commands, within, is_write=is_write)
+        is_write = any(map(_is_durable, commands))
+        return self._send(commands, within, None if is_write else self._reads)
 
     async def confirm(self) -> None:
         """Wait until replicas have everything that this HTTP request has read.
@@ -58,50 +65,63 @@ class Lines:
         have it, or if it was read from a server that is no longer the primary.
         """
         used = current_usage()
-        if not self._replicas or (used is not None and used.is_confirmed):
+        if not self.replicas or (used is not None and used.is_confirmed):
             return
         read_from = set(used.servers) if used else set()
+        line = self._writing()
         try:
-            await self._send((), REQUEST_WITHIN, is_write=True)
+            await self._send((), REQUEST_WITHIN, line)
         except Busy:
             raise OutcomeUnknown from None
-        if read_from - {self._writes.server}:
+        if read_from - {line.server}:
             raise OutcomeUnknown
 
-    async def _send(self, commands: Sequence[Command], within: float, *, is_write: bool) -> list[Any]:
-        line, used = self._writes if is_write else self._reads, current_usage()
+    def _writing(self) -> Coalescer:
+        """The line for the next write: the first one with a short queue, else that with the shortest.
+
+        Writes of different callers have no order, and those of one caller follow on answers.
+        """
+        for line in self._writes:
+            if line.waiting < LONG_QUEUE:
+                return line
+        return min(self._writes, key=lambda line: line.waiting)
+
+    async def _send(self, commands: Sequence[Command], within: float, line: Coalescer | None) -> list[Any]:
+        """The answers that come by `line`; with None by a line for writes."""
+        line, used = line or self._writing(), current_usage()
         if used is None:
-            return await line.send(*commands, within=within)
+            return await line.ask(commands, within)
         clock = asyncio.get_running_loop().time
         left = used.begin(clock())
         try:
-            answers = await line.send(*commands, within=min(within, left))
+            answers = await line.ask(commands, min(within, left))
         finally:
             used.end(clock())
-        used.note(line.server, is_write=is_write)
+        if self.replicas:
+            used.note(line.server, is_write=line is not self._reads)
         return answers
 
     @property
     def is_behind(self) -> bool:
         """Whether writes are not acknowledged at present, because too few replicas have them."""
-        return self._writes.is_behind
+        return any(line.is_behind for line in self._writes)
 
     @property
     def trips(self) -> int:
         """Round trips made so far."""
-        return self._reads.trips + self._writes.trips
+        return sum(line.trips for line in (self._reads, *self._writes))
 
     @property
     def waiting(self) -> int:
         """Requests that wait for the next round trip."""
-        return self._reads.waiting + self._writes.waiting
+        return sum(line.waiting for line in (self._reads, *self._writes))
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Answer calls until the end; then tell those who still wait."""
         tasks = [
             asyncio.create_task(line.run(), name=name)
-            for name, line in (("reads", self._reads), ("writes", self._writes))
+            for name, line in (("reads", self._reads), *(("writes", line) for line in self._writes))
         ]
         try:
             yield
