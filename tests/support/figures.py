@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def all_metrics() -> Metrics:
     """Metrics of which each has a sample."""
     metrics = Metrics()
-    metrics.observe("GET", "/items/{id}", 200, 0.01)
+    metrics.requests.add("GET", "/items/{id}", 200, 0.01)
     metrics.count_limit("connections")
     metrics.show_outbox(OutboxFigures(0, 0, 0, 0, 0))
     metrics.show_redis(MemoryFigures(1, 2), saves=True)

@@ -26,7 +26,7 @@ from admitone.store.redis.scripts import load_scripts
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Coroutine, Mapping
 
     from redis.asyncio import Redis
 
@@ -105,15 +105,15 @@ class Store:
         [[code, *rest]] = await self.send(self.command(script, keys, arguments, shared=shared))
         return ScriptAnswer(Code(code), rest)
 
-    async def call_in(
+    def call_in(
         self, workspace: str, script: str, keys: KeyNames, arguments: Mapping[str, Any]
-    ) -> ScriptAnswer:
+    ) -> Coroutine[Any, Any, ScriptAnswer]:
         """Call a script that writes to one workspace, which is its argument `workspace`.
 
         `keys` need not name the keys that the workspace has once (`WorkspaceKeys.shared`).
         """
         arguments = {"workspace": workspace, **arguments}
-        return await self.call(script, keys, arguments, shared=self.keys(workspace).shared)
+        return self.call(script, keys, arguments, shared=self.keys(workspace).shared)
 
 
 def _milliseconds() -> int:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import HttpVersion11, web
 
 from admitone.usecases.activity.listeners import PER_USER, Listeners
-from admitone.web.http.appkeys import API_CALLS, CONFIG, LISTENERS, METRICS, OPENAPI, ROUTE, SERVICES
+from admitone.web.http.appkeys import API_CALLS, CONFIG, LISTENERS, METRICS, OPENAPI, SERVICES
 from admitone.web.http.guard import guard
-from admitone.web.http.headers import set_headers
+from admitone.web.http.headers import header_setter
 from admitone.web.http.html import set_up_pages
 from admitone.web.http.metrics import Metrics
 from admitone.web.http.middlewares import serve
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
 
     from admitone.config import Config
-    from admitone.web.http.route import Handler, Route
+    from admitone.web.http.route import Route
     from admitone.web.openapi.calls import Section
 
     Resource = Callable[[web.Application], AsyncIterator[None]]
@@ -52,7 +52,7 @@ def build(
     app[API_CALLS] = calls
     app.cleanup_ctx.extend((*resources, listeners))
     app.on_shutdown.append(end_streams)
-    app.on_response_prepare.append(set_headers)
+    app.on_response_prepare.append(header_setter(config.public_url))
     for resource in _resources(routes):
         app.router.register_resource(resource)
     return app
@@ -99,7 +99,7 @@ def _calls(routes: tuple[Route, ...], public_url: str) -> list[Section]:
 
 
 def _add(router: web.UrlDispatcher, route: Route) -> None:
-    handler = _bound(route, guard(route, route.handler))
+    handler = guard(route, route.handler)
     if route.method == "GET":
         router.add_get(route.path, handler, expect_handler=_meet)  # aiohttp answers HEAD with it too
     else:
@@ -133,11 +133,3 @@ def _refuse_other_methods(router: web.UrlDispatcher, routes: Iterable[Route]) ->
             raise web.HTTPMethodNotAllowed(request.method, allowed)
 
         router.add_route("*", path, refuse, expect_handler=_meet)
-
-
-def _bound(route: Route, handler: Handler) -> Handler:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        request[ROUTE] = route
-        return await handler(request)
-
-    return handle

@@ -13,6 +13,7 @@ from admitone.store.codes import Code
 from admitone.store.redis import coalescer
 from admitone.store.redis.coalescer import Coalescer, Command, script_call
 from admitone.store.redis.line import Line, Losses
+from admitone.store.redis.lines import LONG_QUEUE
 from tests.support.factories import NOW, WORKSPACE, a_booking, a_link
 from tests.support.flaky_link import Cut, flaky_link
 from tests.support.store.actions import a_store, put_link, read, the_link, try_book, try_create
@@ -47,9 +48,20 @@ async def test_what_is_asked_for_meanwhile_goes_out_with_the_next_trip(store: St
 async def test_a_burst_is_cut_into_trips(store: Store) -> None:
     before = store.lines.trips
     count = coalescer.TRIP_LENGTH * 2 + 1
-    await asyncio.gather(*(store.send(Command(("INCR", "n"))) for _ in range(count)))
-    assert await store.client.get("n") == str(count).encode()
+    await asyncio.gather(*(store.send(Command(("ECHO", "n"))) for _ in range(count)))
     assert store.lines.trips == before + 3
+
+
+async def test_further_lines_are_opened_when_the_queue_is_long(store: Store) -> None:
+    async def connections_after(writes: int) -> int:
+        await asyncio.gather(*(store.send(Command(("INCR", "n"))) for _ in range(writes)))
+        return int((await store.client.info("clients"))["connected_clients"])
+
+    first = await connections_after(1)
+    assert await connections_after(LONG_QUEUE) == first
+    assert await connections_after(LONG_QUEUE + 1) == first + 1
+    assert await connections_after(10 * LONG_QUEUE) == first + 2
+    assert await store.client.get("n") == str(1 + LONG_QUEUE + LONG_QUEUE + 1 + 10 * LONG_QUEUE).encode()
 
 
 async def test_each_caller_gets_the_answers_to_its_own_commands_in_their_order(store: Store) -> None:
@@ -133,13 +145,13 @@ async def test_a_caller_that_has_gone_harms_nobody(store: Store) -> None:
 
 async def test_a_full_queue_refuses_and_recovers(redis: Redis) -> None:
     full = Coalescer(Line(redis, Losses(), answer_within=10))
-    waiting = [asyncio.create_task(full.send(Command(("INCR", "n")))) for _ in range(coalescer.QUEUE_LENGTH)]
+    waiting = [full.ask([Command(("INCR", "n"))]) for _ in range(coalescer.QUEUE_LENGTH)]
     await asyncio.sleep(0)
     with pytest.raises(Busy):
-        await full.send(Command(("INCR", "n")))
+        await full.ask([Command(("INCR", "n"))])
     running = asyncio.create_task(full.run())
     await asyncio.gather(*waiting)
-    assert await full.send(Command(("GET", "n"))) == [str(coalescer.QUEUE_LENGTH).encode()]
+    assert await full.ask([Command(("GET", "n"))]) == [str(coalescer.QUEUE_LENGTH).encode()]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

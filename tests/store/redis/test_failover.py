@@ -181,7 +181,7 @@ async def _connections(store: Store) -> set[str]:
 async def test_a_write_that_was_never_sent_is_busy(redis_url: str) -> None:
     async with flaky_link(redis_url) as link, a_store(link.url) as store:
         snapshot = await read(store)
-        await store.lines.primaries[0]._writes._line.drop()
+        await store.lines.primaries[0]._writes[0]._line.drop()
         link.is_down = True
         with pytest.raises(Busy):
             await try_create(store, a_link(), snapshot=snapshot)

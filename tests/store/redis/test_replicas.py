@@ -66,7 +66,7 @@ async def test_without_enough_replicas_nothing_is_acknowledged_and_reads_go_on(
     redis_line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with replicated(redis_line) as (store, _):
-        store.lines.primaries[0]._writes._replicas = 2
+        store.lines.primaries[0]._writes[0]._replicas = 2
         monkeypatch.setattr(coalescer, "REPLICATED_WITHIN", 100)
         link = a_link()
         with pytest.raises(OutcomeUnknown):

@@ -31,10 +31,28 @@ async def test_requests_are_counted_by_pattern_and_never_by_path() -> None:
 def test_methods_that_nobody_knows_are_one_label() -> None:
     metrics = Metrics()
     for method in ("BREW", "WHEN"):
-        metrics.observe(method, "/items/{id}", 405, 0.001)
+        metrics.requests.add(method, "/items/{id}", 405, 0.001)
     figures = generate_latest(metrics.own).decode()
     assert 'admitone_requests_total{method="other",route="/items/{id}",status="405"} 2.0' in figures
     assert "BREW" not in figures
+
+
+def test_the_time_of_requests_is_counted_by_pattern() -> None:
+    metrics = Metrics()
+    for status, seconds in ((200, 0.002), (200, 0.003), (404, 7.0)):
+        metrics.requests.add("GET", "/items/{id}", status, seconds)
+    figures = generate_latest(metrics.own).decode()
+    labels = 'method="GET",route="/items/{id}"'
+    counted = [
+        float(line.rpartition(" ")[2])
+        for line in figures.splitlines()
+        if line.startswith("admitone_request_seconds_bucket{")
+    ]
+    assert counted == [1, *[2] * 10, 3]
+    assert f'admitone_request_seconds_bucket{{le="0.002",{labels}}} 1.0' in figures
+    assert f'admitone_request_seconds_bucket{{le="+Inf",{labels}}} 3.0' in figures
+    assert f"admitone_request_seconds_count{{{labels}}} 3.0" in figures
+    assert f"admitone_request_seconds_sum{{{labels}}} 7.005" in figures
 
 
 async def test_other_networks_find_nothing() -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 async def test_each_metric_is_shown_once_with_the_figures_of_every_process(tmp_path: Path) -> None:
     metrics = [Metrics(), Metrics()]
-    metrics[0].observe("GET", "/items/{id}", 200, 0.001)
+    metrics[0].requests.add("GET", "/items/{id}", 200, 0.001)
     for _ in range(3):
-        metrics[1].observe("GET", "/items/{id}", 200, 0.001)
+        metrics[1].requests.add("GET", "/items/{id}", 200, 0.001)
     known = [Siblings(tmp_path, number, 2, each.own) for number, each in enumerate(metrics)]
     async with AsyncExitStack() as answering:
         for each in known:
@@ -50,7 +50,7 @@ async def test_a_process_that_ended_hangs_or_talks_nonsense_is_left_out(
         writer.close()
 
     own = Metrics()
-    own.observe("GET", "/", 200, 0.001)
+    own.requests.add("GET", "/", 200, 0.001)
     hanging = await asyncio.start_unix_server(hang, tmp_path / "1.sock")
     talking = await asyncio.start_unix_server(talk, tmp_path / "2.sock")
     async with hanging, talking:

@@ -47,6 +47,8 @@ def known_guests(texts: Sequence[str], customer: str, *, test_addresses: bool = 
 
     One mailbox is named once: an address that leads to another guest's, or to the customer's, is left out.
     """
+    if not texts:
+        return ()
     found = {recipient_key(customer): customer}
     for text in texts:
         address = normalise_email(text.strip(), test_addresses=test_addresses)

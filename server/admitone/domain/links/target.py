@@ -7,6 +7,7 @@ is computed at every read, so that a change of configuration does not have to ch
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -46,7 +47,7 @@ class Place(msgspec.Struct, frozen=True):
         return self.method is not None and METHODS[self.method].lists_one_member and len(self.candidates) != 1
 
 
-class Target(msgspec.Struct, frozen=True):
+class Target(msgspec.Struct, frozen=True, dict=True):
     """A page with its records; `event_types` are those of the page that still exist, in the page's order.
 
     `places` has the places of each event type, the primary's first. A place without candidates cannot be
@@ -66,9 +67,7 @@ class Target(msgspec.Struct, frozen=True):
 
     def offered(self, only: str | None = None) -> list[EventType]:
         """The event types that can be booked now; with `only`, at most that one."""
-        if not self.page.enabled:
-            return []
-        return [each for each in self.event_types if only in (None, each.id) and self._is_filled(each.id)]
+        return [each for each in self._filled if only is None or each.id == only]
 
     def form(self, event_type: str | None) -> Sequence[FormField]:
         """The questions of a booking: those of the primary's page, or of the first member of its pool."""
@@ -102,6 +101,13 @@ class Target(msgspec.Struct, frozen=True):
         for each in self.offered(event_type):
             return self.places[each.id][0].candidates[0].page
         return None
+
+    @cached_property
+    def _filled(self) -> Sequence[EventType]:
+        """The event types that can be booked now; a request asks for them several times."""
+        if not self.page.enabled:
+            return ()
+        return [each for each in self.event_types if self._is_filled(each.id)]
 
     def _is_filled(self, event_type: str) -> bool:
         options = [[each.owner.id for each in place.candidates] for place in self.places[event_type]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 import msgspec
@@ -83,11 +84,6 @@ class EventTypeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     max_guests: Annotated[int, Meta(ge=0, le=MOST_GUESTS)] = 0
     """Guests whom a customer may add to a booking."""
 
-    @property
-    def time_slots(self) -> TimeSlots:
-        """The settings from which available times are computed."""
-        return TimeSlots.of(self)
-
     def problems(self) -> list[FieldError]:
         """The errors in the values, beyond their types."""
         found = line_problems("name", self.name)
@@ -108,8 +104,13 @@ class EventTypeBody(EventTypeValues, frozen=True, forbid_unknown_fields=True, kw
     policy: NewPolicy = NewPolicy()
 
 
-class EventType(EventTypeValues, frozen=True, kw_only=True):
+class EventType(EventTypeValues, frozen=True, kw_only=True, dict=True):
     """An event type as it is stored."""
 
     id: str
     created_at: int
+
+    @cached_property
+    def time_slots(self) -> TimeSlots:
+        """The settings from which available times are computed."""
+        return TimeSlots.of(self)

@@ -13,7 +13,7 @@ async def page_owner(snapshot: Snapshot, page: str) -> str | None:
 
     The page counts as used, so that a script finds out if its owner has changed.
     """
-    if snapshot.is_there("master_page", page):
-        return None
-    [found] = await snapshot.load(("booking_page", page))
+    found = snapshot.remembered("booking_page", page)
+    if found is None and not snapshot.is_there("master_page", page):
+        [found] = await snapshot.load(("booking_page", page))
     return found.owner if found is not None else None

@@ -46,63 +46,65 @@ def read_link(
 
     `code` is the link's, if the caller knows it; else it is unsealed.
     """
-    fields = text_map(pairs)
+    fields = {name: value.decode() for name, value in text_map(pairs).items()}
     if "page" not in fields:
         return None
-
-    def text(name: str) -> str | None:
-        return fields[name].decode() if name in fields else None
-
-    def number(name: str) -> int | None:
-        return int(fields[name]) if name in fields else None
-
-    skip = number("skip_form")
+    text = fields.get
+    earlier, booked = text("earlier"), text("booked")
     return Link(
         id=link_id,
-        page=fields["page"].decode(),
-        created_by=fields["by"].decode(),
+        page=fields["page"],
+        created_by=fields["by"],
         created_at=int(fields["created"]),
-        code=code or unseal_code(workspace, link_id, fields["code"].decode(), sealer),
-        on_cancel=cast("Any", fields["on_cancel"].decode()),
-        channel=cast("Any", fields["channel"].decode()),
+        code=code or unseal_code(workspace, link_id, fields["code"], sealer),
+        on_cancel=cast("Any", fields["on_cancel"]),
+        channel=cast("Any", fields["channel"]),
         event_type=text("event_type"),
-        expires_at=number("expires"),
-        skip_form=None if skip is None else bool(skip),
+        expires_at=_number(text("expires")),
+        skip_form=bool(int(fields["skip_form"])) if "skip_form" in fields else None,
         name=text("name"),
         email=text("email"),
-        note=text("note") or "",
-        booked=text("booked"),
-        bookings=tuple(filter(None, (*(text("earlier") or "").split(","), text("booked")))),
-        revoked_at=number("revoked"),
-        fetched_at=number("fetched"),
-        fetches=number("fetches") or 0,
-        opened_at=number("opened"),
-        first_booked_at=number("first_booked"),
+        note=text("note", ""),
+        booked=booked,
+        bookings=(*(earlier.split(",") if earlier else ()), *((booked,) if booked else ())),
+        revoked_at=_number(text("revoked")),
+        fetched_at=_number(text("fetched")),
+        fetches=int(text("fetches", "0")),
+        opened_at=_number(text("opened")),
+        first_booked_at=_number(text("first_booked")),
         counted=text("counted"),
         operation=text("operation"),
         run=text("run"),
     )
 
 
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
 def link_fields(link: Link, workspace: str, sealer: Sealer) -> list[str]:
     """The names and values of a new link's hash, alternating; absent values are left out."""
-    fields: dict[str, str | int | None] = {
-        "page": link.page,
-        "by": link.created_by,
-        "created": link.created_at,
-        "code": seal_code(workspace, link.id, link.code, sealer),
-        "on_cancel": link.on_cancel,
-        "channel": link.channel,
-        "event_type": link.event_type,
-        "expires": link.expires_at,
-        "skip_form": None if link.skip_form is None else int(link.skip_form),
-        "name": link.name,
-        "email": link.email,
-        "note": link.note or None,
-        "operation": link.operation,
-        "run": link.run,
-    }
-    return [part for name, value in fields.items() if value is not None for part in (name, str(value))]
+    fields = [
+        *("page", link.page),
+        *("by", link.created_by),
+        *("created", str(link.created_at)),
+        *("code", seal_code(workspace, link.id, link.code, sealer)),
+        *("on_cancel", link.on_cancel),
+        *("channel", link.channel),
+    ]
+    for name, value in (
+        ("event_type", link.event_type),
+        ("expires", link.expires_at),
+        ("skip_form", None if link.skip_form is None else int(link.skip_form)),
+        ("name", link.name),
+        ("email", link.email),
+        ("note", link.note or None),
+        ("operation", link.operation),
+        ("run", link.run),
+    ):
+        if value is not None:
+            fields += (name, str(value))
+    return fields
 
 
 def seal_code(workspace: str, link_id: str, code: str, sealer: Sealer) -> str:
@@ -185,8 +187,8 @@ def link_members(link: Link, customers: Iterable[BookingData] = ()) -> list[str]
 
 def _lean(struct: msgspec.Struct) -> dict[str, Any]:
     kept = {}
-    for name, written, default in _fields(type(struct)):
-        value = getattr(struct, name)
+    values = msgspec.structs.astuple(struct)
+    for (written, default), value in zip(_fields(type(struct)), values, strict=True):
         if value != default:
             kept[written] = _lean_part(value) if isinstance(value, msgspec.Struct) else value
     return kept
@@ -199,11 +201,10 @@ def _lean_part(struct: msgspec.Struct) -> dict[str, Any]:
 
 
 @cache
-def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, str, Any]]:
-    """The name, the name in JSON and the default of each field."""
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, Any]]:
+    """The name in JSON and the default of each field, in the order of the fields."""
     return [
         (
-            field.name,
             field.encode_name,
             field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory(),
         )

@@ -35,6 +35,8 @@ def words_of(name: str | None, *emails: str | None) -> list[str]:
 
 def words_of_note(note: str) -> list[str]:
     """The first `NOTE_WORDS` different words of a note, without the punctuation around them."""
+    if not note:
+        return []
     words = (word for word in _NOTE_WORD.findall(fold(note)) if len(word) >= SHORTEST)
     return list(islice(dict.fromkeys(words), NOTE_WORDS))
 

@@ -20,7 +20,7 @@ from redis.exceptions import NoScriptError
 from admitone.domain.errors import Busy, OutcomeUnknown
 from admitone.request_id import current
 from admitone.store.keys import WRITTEN
-from admitone.store.redis.deadline import Deadline
+from admitone.store.redis.deadline import Deadlines
 from admitone.store.redis.line import LOST, is_demoted, pack
 from admitone.store.redis.scripts import Script
 from admitone.store.redis.usage import REQUEST_WITHIN
@@ -130,6 +130,7 @@ class Coalescer:
         self.written: str | None = WRITTEN
         """The key of the small write; None for a node of a cluster that has no slots yet."""
         self._waiting: deque[Waiting] = deque()
+        self._deadlines = Deadlines()
         self._wake = asyncio.Event()
         self._has_ended = False
         self.trips = 0
@@ -147,10 +148,10 @@ class Coalescer:
         """The id of the server that answered last; each start of a Redis has another."""
         return self._line.server
 
-    async def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> list[Any]:
+    def ask(self, commands: Sequence[Command], within: float = REQUEST_WITHIN) -> asyncio.Future[list[Any]]:
         """The answers to `commands`, in the same order; an answer that is a Redis error is raised.
 
-        Raises:
+        Raises, at once or when the future is awaited:
             Busy: the queue is full, Redis did not answer a read within so many seconds or cannot be reached,
                 or it does not accept writes now.
             OutcomeUnknown: a write may or may not have run, or too few replicas have it.
@@ -158,14 +159,12 @@ class Coalescer:
         """
         if self._has_ended or len(self._waiting) >= QUEUE_LENGTH:
             raise Busy
-        request = Waiting(commands, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        request = Waiting(commands, loop.create_future())
         self._waiting.append(request)
         self._wake.set()
-        deadline = Deadline(within, request.give_up)
-        try:
-            return await request.answer
-        finally:
-            deadline.cancel()
+        self._deadlines.add(request, loop.time() + within)
+        return request.answer
 
     async def run(self) -> None:
         """Make a trip whenever requests wait, until this task is cancelled."""

@@ -1,13 +1,14 @@
 """The lines of one process to its Redis, and which of them a request takes.
 
-Reads have a line of their own: they never wait behind a write that waits for replicas. Each worker has
-another one, on which it waits for jobs (store/outbox/outbox.py).
+Reads have a line of their own: they never wait behind a write that waits for replicas. Writes have one to
+three, by need. Each worker has another one, on which it waits for jobs (store/outbox/outbox.py).
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from admitone.cancelling import cancelled
@@ -18,11 +19,17 @@ from admitone.store.redis.line import Line, Losses
 from admitone.store.redis.usage import REQUEST_WITHIN, current_usage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
     from redis.asyncio import Redis
 
     from admitone.store.redis.coalescer import Command
+    from admitone.store.redis.usage import Usage
+
+WRITE_LINES = 3
+LONG_QUEUE = 32
+"""Writes that wait for a line before the next line is used. A line connects when it is first used."""
+_is_durable = attrgetter("is_durable")
 
 
 class Lines:
@@ -38,21 +45,22 @@ class Lines:
         self._client = client
         self._is_alone = is_alone
         self._losses = Losses(on_loss)
-        self._replicas = replicas
+        self.replicas = replicas
+        """The number of replicas that have a write before it is answered."""
         self._reads = Coalescer(self.open())
-        self._writes = Coalescer(self.open(), replicas)
+        self._writes = [Coalescer(self.open(), replicas) for _ in range(WRITE_LINES)]
 
     def open(self) -> Line:
         """A further line; like the others, it asks for the primary's address again after each loss."""
         return Line(self._client, self._losses, answer_within=ANSWER_WITHIN)
 
-    async def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> list[Any]:
-        """The answers to `commands`, as `Coalescer.send`; all go to the writes if one is durable.
+    def send(self, *commands: Command, within: float = REQUEST_WITHIN) -> Coroutine[Any, Any, list[Any]]:
+        """The answers to `commands`, as `Coalescer.ask`; all go to the writes if one is durable.
 
         In an HTTP request, all calls together wait REQUEST_WITHIN seconds at most (usage.py).
         """
-        is_write = any(command.is_durable for command in commands)
-        return await self._send(commands, within, is_write=is_write)
+        is_write = any(map(_is_durable, commands))
+        return self._send(commands, within, None if is_write else self._reads)
 
     async def confirm(self) -> None:
         """Wait until replicas have everything that this HTTP request has read.
@@ -62,41 +70,57 @@ class Lines:
         have it, or if it was read from a server that is no longer the primary.
         """
         used = current_usage()
-        if not self._replicas or (used is not None and used.is_confirmed):
+        if not self.replicas or (used is not None and used.is_confirmed):
             return
         read_from = set(used.servers) if used else set()
-        await self.confirm_all()
-        if read_from - {self.server}:
+        if read_from - {await self.confirm_all()}:
             raise OutcomeUnknown
 
-    async def confirm_all(self) -> None:
-        """Wait until replicas have everything that was written so far; raises OutcomeUnknown."""
+    async def confirm_all(self) -> str:
+        """Wait until replicas have everything that was written so far; the id of the server that wrote it.
+
+        Raises OutcomeUnknown.
+        """
+        line = self._writing()
         try:
-            await self._send((), REQUEST_WITHIN, is_write=True)
+            await self._send((), REQUEST_WITHIN, line)
         except Busy:
             raise OutcomeUnknown from None
+        return line.server
 
-    async def _send(self, commands: Sequence[Command], within: float, *, is_write: bool) -> list[Any]:
-        used = current_usage()
+    def deliver(self, commands: Sequence[Command], within: float) -> Coroutine[Any, Any, list[Any]]:
+        """As `send`, for a caller that minds the time of the request itself."""
+        is_write = any(map(_is_durable, commands))
+        return self._ask(commands, within, self._writing() if is_write else self._reads, current_usage())
+
+    def _writing(self) -> Coalescer:
+        """The line for the next write: the first one with a short queue, else that with the shortest.
+
+        Writes of different callers have no order, and those of one caller follow on answers.
+        """
+        for line in self._writes:
+            if line.waiting < LONG_QUEUE:
+                return line
+        return min(self._writes, key=lambda line: line.waiting)
+
+    async def _send(self, commands: Sequence[Command], within: float, line: Coalescer | None) -> list[Any]:
+        """The answers that come by `line`; with None by a line for writes."""
+        line, used = line or self._writing(), current_usage()
         if used is None:
-            return await self._deliver(commands, within, is_write=is_write)
+            return await line.ask(commands, within)
         clock = asyncio.get_running_loop().time
         left = used.begin(clock())
         try:
-            return await self._deliver(commands, min(within, left), is_write=is_write)
+            return await self._ask(commands, min(within, left), line, used)
         finally:
             used.end(clock())
 
-    async def deliver(self, commands: Sequence[Command], within: float) -> list[Any]:
-        """As `send`, for a caller that minds the time of the request itself."""
-        is_write = any(command.is_durable for command in commands)
-        return await self._deliver(commands, within, is_write=is_write)
-
-    async def _deliver(self, commands: Sequence[Command], within: float, *, is_write: bool) -> list[Any]:
-        line = self._writes if is_write else self._reads
-        answers = await line.send(*commands, within=within)
-        if used := current_usage():
-            used.note(line.server, is_write=is_write, is_alone=self._is_alone)
+    async def _ask(
+        self, commands: Sequence[Command], within: float, line: Coalescer, used: Usage | None
+    ) -> list[Any]:
+        answers = await line.ask(commands, within)
+        if used is not None and self.replicas:
+            used.note(line.server, is_write=line is not self._reads, is_alone=self._is_alone)
         return answers
 
     @property
@@ -110,8 +134,8 @@ class Lines:
 
     @property
     def server(self) -> str:
-        """The id of the server that answered writes last; each start of a Redis has another."""
-        return self._writes.server
+        """The id of the server that answered a read last; each start of a Redis has another."""
+        return self._reads.server
 
     @property
     def database(self) -> int:
@@ -121,33 +145,34 @@ class Lines:
     @property
     def written(self) -> str | None:
         """The key of the small write that trips of writes end with."""
-        return self._writes.written
+        return self._writes[0].written
 
     def write_at(self, key: str) -> None:
         """Let trips of writes end with a write to this key: the server must have its slot."""
-        self._writes.written = key
+        for line in self._writes:
+            line.written = key
 
     @property
     def is_behind(self) -> bool:
         """Whether writes are not acknowledged at present, because too few replicas have them."""
-        return self._writes.is_behind
+        return any(line.is_behind for line in self._writes)
 
     @property
     def trips(self) -> int:
         """Round trips made so far."""
-        return self._reads.trips + self._writes.trips
+        return sum(line.trips for line in (self._reads, *self._writes))
 
     @property
     def waiting(self) -> int:
         """Requests that wait for the next round trip."""
-        return self._reads.waiting + self._writes.waiting
+        return sum(line.waiting for line in (self._reads, *self._writes))
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Answer calls until the end; then tell those who still wait."""
         tasks = [
             asyncio.create_task(line.run(), name=name)
-            for name, line in (("reads", self._reads), ("writes", self._writes))
+            for name, line in (("reads", self._reads), *(("writes", line) for line in self._writes))
         ]
         try:
             yield

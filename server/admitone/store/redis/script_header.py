@@ -88,18 +88,18 @@ class Header:
 
         Raises TypeError if `keys` does not match the header.
         """
-        given: dict[str, Any] = {**shared, **keys}
         try:
-            found: list[str] = [given[name] for name in self._always]
+            found: list[Any] = [keys[name] if name in keys else shared[name] for name in self._always]
             for name, condition in self._conditional:
                 if arguments.get(condition) is not None:
-                    found.append(given[name])
+                    found.append(keys[name] if name in keys else shared[name])
                 elif keys.get(name) is not None:
                     raise TypeError(f"the key {name} is given without the argument {condition}")
             for name, array in self._arrays:
-                if isinstance(given[name], str) or len(given[name]) != len(arguments[array]):
+                several = keys[name]
+                if several is None or isinstance(several, str) or len(several) != len(arguments[array]):
                     raise TypeError(f"{name} takes a key for each of {array}")
-                found += given[name]
+                found += several
             "".join(found)  # raises TypeError for a key that is not a string; much faster than a loop
         except KeyError as error:
             raise TypeError(f"the key {error} is missing") from None

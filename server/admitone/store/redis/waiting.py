@@ -26,7 +26,9 @@ class Waiting:
 
     def __init__(self, commands: Sequence[Command], answer: asyncio.Future[list[Any]]) -> None:
         self.commands = commands
-        self.packed = b"".join([command.packed() for command in commands])
+        self.packed = (
+            commands[0].packed() if len(commands) == 1 else b"".join([each.packed() for each in commands])
+        )
         self.answer = answer
         self.attempts = 0
         """The number of trips that failed with these commands."""
@@ -83,6 +85,9 @@ class Trip:
     def take(self, request: Waiting, answers: list[Any]) -> None:
         """Settle the request, or remember why that must wait."""
         failed = [answer for answer in answers if isinstance(answer, ResponseError)]
+        if not failed and not self._holds:  # nearly always
+            request.settle(answers)
+            return
         errors = request.errors(answers) if failed else failed
         if any(isinstance(answer, NoScriptError) for answer in failed):
             self.lacking.append((request, answers))

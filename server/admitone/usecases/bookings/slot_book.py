@@ -109,8 +109,10 @@ async def _book_visit(
 
 async def _rate(visit: Visit, network: str | None) -> Rate | None:
     """How often the network may book by general links; one-time links are not limited so."""
+    if not network or visit.link is not None:
+        return None
     most = (await visit.snapshot.settings()).general_link_bookings_per_hour
-    return Rate(network, most, HOUR) if network and most and visit.link is None else None
+    return Rate(network, most, HOUR) if most else None
 
 
 def _recipient(services: Services, visit: Visit, email: str) -> Rate | None:
@@ -138,7 +140,8 @@ async def _book(
         raise SlotNotOffered
     seats = offer.seats(decision.groups)
     check = await check_calendars(services, workspace, seats.users, offer.slots, body.start)
-    data = msgspec.structs.replace(data, calendar=check.way)
+    if check.way is not None:
+        data = msgspec.structs.replace(data, calendar=check.way)
     booking = _booking(visit, event_type, data, booking_id, body.start)
     view = customer_view(services, booking, token, target.owner)
     answer = await _write(services, visit, booking, view, offer, seats, check, rate, code)

@@ -90,7 +90,9 @@ def view_made_link(
 ) -> MadeLinkView:
     """The view for the caller who made the link, and who chose what to insert."""
     values = _values(services, link, target)
-    return MadeLinkView(**values | ({"html": content.html, "text": content.text} if content else {}))
+    if content:
+        values |= {"html": content.html, "text": content.text}
+    return MadeLinkView(**values)
 
 
 def as_shown_to(caller: Caller, view: LinkView) -> LinkView:

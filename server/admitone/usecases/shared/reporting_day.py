@@ -32,6 +32,10 @@ async def reporting_zone(snapshot: Snapshot) -> ZoneInfo:
     That is the setting, else the zone of the first administrator, else that of the oldest booking page, else
     UTC. No trip once this process has read them.
     """
+    return await snapshot.derived("reporting_zone", lambda: _reporting_zone(snapshot))
+
+
+async def _reporting_zone(snapshot: Snapshot) -> ZoneInfo:
     settings: Settings | None
     [settings] = await snapshot.load(SETTINGS)
     name = settings.reporting_timezone if settings else None  # None while a workspace is being made

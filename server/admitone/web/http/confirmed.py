@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from admitone.domain.errors import Refusal
-from admitone.web.http.appkeys import SERVICES
 from admitone.web.http.problems import STATUS
 
 if TYPE_CHECKING:
+    from admitone.store.store import Store
     from admitone.web.http.route import Handler
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,18 +20,18 @@ TELLING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE}
 """Refusals from which a caller may conclude that its earlier call was carried out."""
 
 
-async def confirmed(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a request when replicas have everything that it has read or written.
+def must_be_confirmed(request: web.Request, store: Store) -> bool:
+    """Whether the answer has to wait for replicas: there are some, and the request may write."""
+    return store.lines.replicas > 0 and request.method not in READING
 
-    It is for requests that may write: those whose method is not in READING.
+
+async def confirmed(request: web.Request, handler: Handler, store: Store) -> web.StreamResponse:
+    """Answer a request when replicas have everything that it has read or written.
 
     A request that is sent again may find its work done, by a call whose outcome was unknown because no
     replica had it. Its answer must not acknowledge that. This holds for every route, whichever way its use
     case found out. Writes themselves have waited already. Raises OutcomeUnknown.
     """
-    if SERVICES not in request.app:
-        return await handler(request)
-    store = request.app[SERVICES].store
     try:
         response = await handler(request)
     except Refusal as refusal:

@@ -51,15 +51,21 @@ async def admitted_again(request: web.Request) -> Caller:
 
 
 def guard(route: Route, handler: Handler) -> Handler:
-    """The handler, protected by the route's access.
+    """The handler of a route, protected by its access; from then on the request knows its route.
 
     A customer's handler itself checks the code or token in the path; here codes and tokens that do not exist
     are counted.
     """
+
+    async def handle_open(request: web.Request) -> web.StreamResponse:
+        request[ROUTE] = route
+        return await handler(request)
+
     if route.access is Access.OPEN:
-        return handler
+        return handle_open
 
     async def handle_customer(request: web.Request) -> web.StreamResponse:
+        request[ROUTE] = route
         try:
             return await handler(request)
         except (LinkNotFound, NotFound):
@@ -69,23 +75,25 @@ def guard(route: Route, handler: Handler) -> Handler:
     if route.access is Access.CUSTOMER:
         return handle_customer
 
+    needed = route.scope
+
     async def handle(request: web.Request) -> web.StreamResponse:
+        request[ROUTE] = route
         if route.compares and (remembered := await remembered_caller(request)) is not None:
             try:
-                return await admit(request, remembered)
+                admit(request, remembered)
+                return await handler(request)
             except (Busy, OutcomeUnknown):
                 raise
             except (Refusal, RememberedTooLongError):
                 pass  # what was remembered may be old: read the caller from Redis
-        return await admit(request, await find_caller(request))
+        admit(request, await find_caller(request))
+        return await handler(request)
 
-    needed = route.scope
-
-    async def admit(request: web.Request, caller: Caller) -> web.StreamResponse:
+    def admit(request: web.Request, caller: Caller) -> None:
         if route.access is Access.ADMINISTRATOR and not caller.is_administrator:
             raise Forbidden
         refuse_without(needed, caller)
         request[CALLER] = caller
-        return await handler(request)
 
     return handle

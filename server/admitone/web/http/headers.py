@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admitone.web.http.appkeys import CONFIG, REQUEST_ID
+from multidict import CIMultiDict
+
+from admitone.web.http.appkeys import REQUEST_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from aiohttp import web
 
 SECURITY = {
@@ -23,6 +27,7 @@ SECURITY = {
 _FRAMES = f"{SECURITY['Content-Security-Policy']}; frame-src 'self'"
 _HSTS = "max-age=31536000"  # without subdomains: they may belong to other services
 
+_CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Location, Retry-After"}
 _CORS_PREFIX = "/api/v1/"
 _CORS_PATHS = {"/oauth/token", "/oauth/revoke", "/.well-known/oauth-authorization-server"}
 METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
@@ -52,16 +57,21 @@ def with_forms_to(response: web.Response, origin: str) -> web.Response:
     return response
 
 
-async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Complete an answer just before it is sent; headers that its handler has set stay."""
-    headers = response.headers
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
-    if request.app[CONFIG].public_url.startswith("https:"):
-        headers["Strict-Transport-Security"] = _HSTS
-    if allows_any_origin(request.path):
-        headers["Access-Control-Allow-Origin"] = "*"
-        headers["Access-Control-Expose-Headers"] = "Location, Retry-After"
-    if request_id := request.get(REQUEST_ID):
-        headers["X-Request-Id"] = request_id
-    headers.pop("Server", None)  # it names the versions of Python and aiohttp
+def header_setter(public_url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """What completes an answer of the server at `public_url` just before it is sent.
+
+    Headers that its handler has set stay.
+    """
+    always = CIMultiDict(SECURITY)
+    if public_url.startswith("https:"):
+        always["Strict-Transport-Security"] = _HSTS
+    to_any_origin = CIMultiDict({**always, **_CORS})
+
+    async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
+        headers = response.headers
+        headers.merge(to_any_origin if allows_any_origin(request.path) else always)
+        if request_id := request.get(REQUEST_ID):
+            headers["X-Request-Id"] = request_id
+        headers.pop("Server", None)  # it names the versions of Python and aiohttp
+
+    return set_headers

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from http import HTTPMethod
 from math import nan
 from typing import TYPE_CHECKING
 
 import msgspec
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from admitone.domain.workflows.figures import RESULTS
+from admitone.web.http.request_figures import RequestFigures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from admitone.store.redis.lines import Lines
     from admitone.store.redis.memory_figures import MemoryFigures
 
-BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds; finest below 20 ms, because a write is only one read and one script call."""
-METHODS = frozenset(HTTPMethod)
 OUTBOX = (
     ("waiting", "Events and jobs in the outbox that nobody has finished."),
     ("delayed", "Jobs that are tried again later, and timers."),
@@ -43,27 +40,15 @@ OUTCOMES = ("planned", "done", "retried", "parked", "taken_over")
 
 
 class Metrics:
-    """The figures of one process; labels have the patterns of routes, so that no code or token is a label."""
+    """The figures of one process."""
 
     def __init__(self) -> None:
         self.own = CollectorRegistry()
         """The figures of this process."""
         self.shared = CollectorRegistry()
         """Figures of the data, the same in each process; read when they are asked for."""
-        self._known: dict[tuple[str, str | None, int | None], tuple[Counter, Histogram]] = {}
-        self._requests = Counter(
-            "admitone_requests",
-            "Requests that were answered.",
-            ["method", "route", "status"],
-            registry=self.own,
-        )
-        self._seconds = Histogram(
-            "admitone_request_seconds",
-            "From the first byte of a request to its answer.",
-            ["method", "route"],
-            buckets=BUCKETS,
-            registry=self.own,
-        )
+        self.requests = RequestFigures()
+        self.own.register(self.requests)
         self._limits = Counter(
             "admitone_connection_limits_reached",
             "Connections that were closed because there were too many, or because no request came.",
@@ -79,24 +64,6 @@ class Metrics:
         ]
         self._up = Gauge("admitone_redis_up", "1 while Redis answers, else 0.", registry=self.shared)
         self._saves = Gauge("admitone_redis_saves", SAVES, registry=self.shared)
-
-    def observe(self, method: str, route: str | None, status: int | None, seconds: float) -> None:
-        """Count one request; `route` is None if no route fits, `status` is None if the caller hung up.
-
-        Unknown methods share one label: each new label takes memory until the process ends.
-        """
-        known = self._known.get((method, route, status)) or self._know(method, route, status)
-        count, duration = known
-        count.inc()
-        duration.observe(seconds)
-
-    def _know(self, method: str, route: str | None, status: int | None) -> tuple[Counter, Histogram]:
-        """The two figures of these labels, remembered: looking labels up is slower than counting."""
-        labels = (method if method in METHODS else "other", route or "none")
-        known = self._requests.labels(*labels, str(status or "none")), self._seconds.labels(*labels)
-        if method in METHODS:
-            self._known[method, route, status] = known
-        return known
 
     def count_limit(self, limit: str) -> None:
         """Count a connection that a limit ended or refused."""

@@ -15,14 +15,15 @@ from admitone.logs import log_request
 from admitone.request_id import follow
 from admitone.store.redis.usage import begin_usage
 from admitone.web.http import error_pages, problems
-from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID
+from admitone.web.http.appkeys import ANSWERED, METRICS, REQUEST_ID, SERVICES
 from admitone.web.http.caller import bearer_token
-from admitone.web.http.confirmed import READING, confirmed
+from admitone.web.http.confirmed import confirmed, must_be_confirmed
 from admitone.web.http.headers import PREFLIGHT, allows_any_origin
 from admitone.web.http.locale import problem_language
 from admitone.web.http.session_cookie import session_token
 
 if TYPE_CHECKING:
+    from admitone.usecases.shared.services import Services
     from admitone.web.http.route import Handler
 
 log = structlog.get_logger()
@@ -42,14 +43,14 @@ async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
     The id is the caller's X-Request-Id if that has 8 to 64 plain characters, else a new one. The log line has
     the route's pattern, never the path: paths hold codes and tokens, and queries hold names and addresses.
     """
-    given = request.headers.get("X-Request-Id")
+    app, given = request.app, request.headers.get("X-Request-Id")
     request_id = request[REQUEST_ID] = given if given and _ACCEPTED_ID.fullmatch(given) else token_hex(8)
     begin_usage()
     started = time.perf_counter()
     status: int | None = None  # stays None if the caller hung up before the answer
     follow(request_id)  # until this task's next request
     try:
-        response = await _answer(request, handler)
+        response = await _answer(request, handler, app.get(SERVICES))
         status = response.status
         return response
     except web.HTTPException as answer:
@@ -62,11 +63,11 @@ async def serve(request: web.Request, handler: Handler) -> web.StreamResponse:
     finally:
         seconds = (request.get(ANSWERED) or time.perf_counter()) - started
         route = _pattern(request)
-        request.app[METRICS].observe(request.method, route, status, seconds)
+        app[METRICS].requests.add(request.method, route, status, seconds)
         log_request(request.method, route, status, round(seconds * 1000, 1))
 
 
-async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _answer(request: web.Request, handler: Handler, services: Services | None) -> web.StreamResponse:
     """The answer of the handler, compressed if it is large, or the answer to what it raises.
 
     An unexpected exception is logged and answered as `internal`. A caller who hangs up, while we read the
@@ -76,10 +77,10 @@ async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         if request.method == "OPTIONS" and _is_preflight(request):
             return web.Response(status=204, headers=PREFLIGHT)
-        if request.method in READING:
-            response = await handler(request)
+        if services is not None and must_be_confirmed(request, services.store):
+            response = await confirmed(request, handler, services.store)
         else:
-            response = await confirmed(request, handler)
+            response = await handler(request)
     except Exception as error:
         if isinstance(error, ConnectionError) and _has_hung_up(request):
             raise

@@ -3,23 +3,23 @@ Cancels a booking and frees the time of its hosts. The link that the booking cam
 is set to become active again on a cancellation (`on_cancel`) and was not booked too often.
 
 KEYS
-  booking         hash                    the part of the booking that changes
-  config          hash                    the workspace's configuration
-  history         list                    events of the booking, oldest first
-  jobs            stream                  the partition's outbox
-  activity        stream                  the workspace's activity
-  counts          hash                    the workspace's counters
-  operation       string                  the answer kept for this operation
-  turns           hash                    tallies of users for the page and event type; a booking page has none
-  link            hash if link            the one-time link that the booking came by
-  links           zset if link            links by creation time
-  booked_links    zset if link            booked links by creation time
-  revoked_links   zset if link            revoked links by creation time
-  expired_links   zset if link            links whose expiry was announced, by creation time
-  expiring_links  zset if link            links that will expire, by expiry
-  occupied        zset for each of users  their occupied time
-  counters        any for each of added   counters of reports
-  rows            any for each of added   the rows of their names
+  booking         hash read                    the part of the booking that changes
+  config          hash read                    the workspace's configuration
+  history         list                         events of the booking, oldest first
+  jobs            stream                       the partition's outbox
+  activity        stream                       the workspace's activity
+  counts          hash read                    the workspace's counters
+  operation       string read                  the answer kept for this operation
+  turns           hash                         tallies of users for the page and event type; a booking page has none
+  link            hash read if link            the one-time link that the booking came by
+  links           zset read if link            links by creation time
+  booked_links    zset if link                 booked links by creation time
+  revoked_links   zset if link                 revoked links by creation time
+  expired_links   zset if link                 links whose expiry was announced, by creation time
+  expiring_links  zset if link                 links that will expire, by expiry
+  occupied        zset read for each of users  their occupied time
+  counters        any for each of added        counters of reports
+  rows            any for each of added        the rows of their names
 
 ARGV[1]
   now        integer   epoch seconds

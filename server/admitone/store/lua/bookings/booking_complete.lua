@@ -3,12 +3,12 @@ Announces once, after the end of a booking, that the booking is completed. The s
 computed from the end and the clock.
 
 KEYS
-  booking   hash                   the part of the booking that changes
-  config    hash                   the workspace's configuration
+  booking   hash read              the part of the booking that changes
+  config    hash read              the workspace's configuration
   jobs      stream                 the partition's outbox
   activity  stream                 the workspace's activity
-  counts    hash                   the workspace's counters
-  link      hash if link           the one-time link that the booking came by
+  counts    hash read              the workspace's counters
+  link      hash read if link      the one-time link that the booking came by
   counters  any for each of added  counters of reports
   rows      any for each of added  the rows of their names
 

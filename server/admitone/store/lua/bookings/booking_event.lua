@@ -3,7 +3,7 @@ Notes where the calendar event of a booking is. It is called before the event is
 cancellation knows where to look, and after each answer from Google.
 
 KEYS
-  booking  hash  the part of the booking that changes
+  booking  hash read  the part of the booking that changes
 
 ARGV[1]
   sequence    integer   SEQUENCE (RFC 5546) of the booking as the caller read it

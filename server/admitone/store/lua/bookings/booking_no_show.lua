@@ -2,18 +2,18 @@
 Records that the customer did not come. The booking is no longer live, and the time of its hosts is free.
 
 KEYS
-  booking    hash                    the part of the booking that changes
-  config     hash                    the workspace's configuration
-  history    list                    events of the booking, oldest first
-  jobs       stream                  the partition's outbox
-  activity   stream                  the workspace's activity
-  counts     hash                    the workspace's counters
-  operation  string                  the answer kept for this operation
-  turns      hash                    tallies of users for the page and event type; a booking page has none
-  link       hash if link            the one-time link that the booking came by
-  occupied   zset for each of users  their occupied time
-  counters   any for each of added   counters of reports
-  rows       any for each of added   the rows of their names
+  booking    hash read                    the part of the booking that changes
+  config     hash read                    the workspace's configuration
+  history    list                         events of the booking, oldest first
+  jobs       stream                       the partition's outbox
+  activity   stream                       the workspace's activity
+  counts     hash read                    the workspace's counters
+  operation  string read                  the answer kept for this operation
+  turns      hash                         tallies of users for the page and event type; a booking page has none
+  link       hash read if link            the one-time link that the booking came by
+  occupied   zset read for each of users  their occupied time
+  counters   any for each of added        counters of reports
+  rows       any for each of added        the rows of their names
 
 ARGV[1]
   workspace  string

@@ -3,15 +3,15 @@ Takes a no-show back: the booking is live again, or completed if it has ended, a
 it refuses, it writes nothing.
 
 KEYS
-  booking    hash                    the part of the booking that changes
-  config     hash                    the workspace's configuration
+  booking    hash read               the part of the booking that changes
+  config     hash read               the workspace's configuration
   history    list                    events of the booking, oldest first
   jobs       stream                  the partition's outbox
   activity   stream                  the workspace's activity
-  counts     hash                    the workspace's counters
-  operation  string                  the answer kept for this operation
+  counts     hash read               the workspace's counters
+  operation  string read             the answer kept for this operation
   turns      hash                    tallies of users for the page and event type; a booking page has none
-  link       hash if link            the one-time link that the booking came by
+  link       hash read if link       the one-time link that the booking came by
   occupied   zset for each of users  their occupied time
   counters   any for each of added   counters of reports
   rows       any for each of added   the rows of their names

@@ -2,17 +2,17 @@
 Gives one place of a booking to another user, at the same time. If it refuses, it writes nothing.
 
 KEYS
-  config     hash                    the workspace's configuration
-  booking    hash                    the part of the booking that changes
-  history    list                    events of the booking, oldest first
-  jobs       stream                  the partition's outbox
-  activity   stream                  the workspace's activity
-  counts     hash                    the workspace's counters
-  operation  string                  the answer kept for this operation
-  turns      hash                    tallies of users for the master page and event type
-  taken      zset                    occupied time of the user who gets the place
-  link       hash if link            the one-time link that the booking came by
-  occupied   zset for each of users  their occupied time
+  config     hash read                    the workspace's configuration
+  booking    hash read                    the part of the booking that changes
+  history    list                         events of the booking, oldest first
+  jobs       stream                       the partition's outbox
+  activity   stream                       the workspace's activity
+  counts     hash read                    the workspace's counters
+  operation  string read                  the answer kept for this operation
+  turns      hash read                    tallies of users for the master page and event type
+  taken      zset read                    occupied time of the user who gets the place
+  link       hash read if link            the one-time link that the booking came by
+  occupied   zset read for each of users  their occupied time
 
 ARGV[1]
   now        integer   epoch seconds

@@ -3,25 +3,25 @@ Cancels a booking and creates a one-time link with which its customer picks anot
 came by stays booked, whatever its `on_cancel` says: the new link takes its place.
 
 KEYS
-  config          hash                    the workspace's configuration
-  booking         hash                    the part of the booking that changes
-  history         list                    events of the booking, oldest first
-  jobs            stream                  the partition's outbox
-  activity        stream                  the workspace's activity
-  counts          hash                    the workspace's counters
-  operation       string                  the answer kept for this operation
-  turns           hash                    tallies of users for the page and event type; a booking page has none
-  links           zset                    links by creation time
-  page_links      zset                    the page's links by creation time
-  user_links      zset                    the links that this user created, by creation time
-  link_words      zset                    search words of links
-  new_link        hash                    the link that is created
-  domains         set                     the domains that are counted apart in the month
-  expiring_links  zset                    links that will expire, by expiry
-  link            hash if link            the one-time link that the booking came by
-  occupied        zset for each of users  their occupied time
-  counters        any for each of added   counters of reports
-  rows            any for each of added   the rows of their names
+  config          hash read                    the workspace's configuration
+  booking         hash read                    the part of the booking that changes
+  history         list                         events of the booking, oldest first
+  jobs            stream                       the partition's outbox
+  activity        stream                       the workspace's activity
+  counts          hash read                    the workspace's counters
+  operation       string read                  the answer kept for this operation
+  turns           hash read                    tallies of users for the page and event type; a booking page has none
+  links           zset                         links by creation time
+  page_links      zset                         the page's links by creation time
+  user_links      zset                         the links that this user created, by creation time
+  link_words      zset                         search words of links
+  new_link        hash                         the link that is created
+  domains         set read                     the domains that are counted apart in the month
+  expiring_links  zset                         links that will expire, by expiry
+  link            hash read if link            the one-time link that the booking came by
+  occupied        zset read for each of users  their occupied time
+  counters        any for each of added        counters of reports
+  rows            any for each of added        the rows of their names
 
 ARGV[1]
   workspace  string

@@ -2,19 +2,19 @@
 Moves a booking to another start with the same hosts. If it refuses, it writes nothing.
 
 KEYS
-  config         hash                    the workspace's configuration
-  booking        hash                    the part of the booking that changes
-  history        list                    events of the booking, oldest first
-  jobs           stream                  the partition's outbox
-  activity       stream                  the workspace's activity
-  counts         hash                    the workspace's counters
-  bookings       zset                    bookings by start
-  page_bookings  zset                    the page's bookings by start
-  operation      string                  the answer kept for this operation
-  link           hash if link            the one-time link that the booking came by
-  occupied       zset for each of users  their occupied time
-  counters       any for each of added   counters of reports
-  rows           any for each of added   the rows of their names
+  config         hash read                    the workspace's configuration
+  booking        hash read                    the part of the booking that changes
+  history        list                         events of the booking, oldest first
+  jobs           stream                       the partition's outbox
+  activity       stream                       the workspace's activity
+  counts         hash read                    the workspace's counters
+  bookings       zset                         bookings by start
+  page_bookings  zset                         the page's bookings by start
+  operation      string read                  the answer kept for this operation
+  link           hash read if link            the one-time link that the booking came by
+  occupied       zset read for each of users  their occupied time
+  counters       any for each of added        counters of reports
+  rows           any for each of added        the rows of their names
 
 ARGV[1]
   workspace  string

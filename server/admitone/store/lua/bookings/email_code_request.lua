@@ -5,10 +5,10 @@ While an earlier code is valid it is kept and mailed once more, so that nobody c
 asking for another one. Its time begins anew, its tries do not.
 
 KEYS
-  code      hash                  the code of this address for this page
-  requests  zset                  recent requests for this address
-  jobs      stream                the partition's outbox
-  network   zset if network_rate  recent requests from the customer's network address
+  code      hash read                  the code of this address for this page
+  requests  zset read                  recent requests for this address
+  jobs      stream                     the partition's outbox
+  network   zset read if network_rate  recent requests from the customer's network address
 
 ARGV[1]
   now           integer   epoch seconds

@@ -3,15 +3,15 @@ Announces that a link has expired, once for each expiry. The state itself is not
 expiry and the clock. The link goes from the list of those that will expire to that of those announced.
 
 KEYS
-  link            hash    the one-time link
-  config          hash    the workspace's configuration
-  jobs            stream  the partition's outbox
-  activity        stream  the workspace's activity
-  links           zset    links by creation time
-  booked_links    zset    booked links by creation time
-  revoked_links   zset    revoked links by creation time
-  expired_links   zset    links whose expiry was announced, by creation time
-  expiring_links  zset    links that will expire, by expiry
+  link            hash read  the one-time link
+  config          hash read  the workspace's configuration
+  jobs            stream     the partition's outbox
+  activity        stream     the workspace's activity
+  links           zset read  links by creation time
+  booked_links    zset       booked links by creation time
+  revoked_links   zset       revoked links by creation time
+  expired_links   zset       links whose expiry was announced, by creation time
+  expiring_links  zset       links that will expire, by expiry
 
 ARGV[1]
   now        integer  epoch seconds

@@ -5,7 +5,7 @@ The first time counts for reports. Only after reading the link does the caller k
 answers MOVED and writes nothing, and a second one names what the link has contributed and the counters.
 
 KEYS
-  link      hash                   the one-time link
+  link      hash read              the one-time link
   counters  any for each of added  counters of reports
   rows      any for each of added  the rows of their names
 

@@ -2,12 +2,12 @@
 Records that a host mails a link to its person; the mail follows from the event.
 
 KEYS
-  link       hash    the one-time link
-  config     hash    the workspace's configuration
-  history    list    events of the link, oldest first
-  jobs       stream  the partition's outbox
-  activity   stream  the workspace's activity
-  operation  string  the answer kept for this operation
+  link       hash read    the one-time link
+  config     hash read    the workspace's configuration
+  history    list         events of the link, oldest first
+  jobs       stream       the partition's outbox
+  activity   stream       the workspace's activity
+  operation  string read  the answer kept for this operation
 
 ARGV[1]
   now        integer   epoch seconds

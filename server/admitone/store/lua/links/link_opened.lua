@@ -2,8 +2,8 @@
 Notes once that a person moved, touched or typed on the page of a link.
 
 KEYS
-  link      hash                   the one-time link
-  config    hash                   the workspace's configuration
+  link      hash read              the one-time link
+  config    hash read              the workspace's configuration
   jobs      stream                 the partition's outbox
   activity  stream                 the workspace's activity
   counters  any for each of added  counters of reports

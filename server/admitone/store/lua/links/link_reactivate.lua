@@ -2,19 +2,19 @@
 Makes a revoked link active again, or a booked link if all its bookings are cancelled.
 
 KEYS
-  link            hash                       the one-time link
-  config          hash                       the workspace's configuration
-  history         list                       events of the link, oldest first
-  jobs            stream                     the partition's outbox
-  activity        stream                     the workspace's activity
-  counts          hash                       the workspace's counters
-  operation       string                     the answer kept for this operation
-  links           zset                       links by creation time
-  booked_links    zset                       booked links by creation time
-  revoked_links   zset                       revoked links by creation time
-  expired_links   zset                       links whose expiry was announced, by creation time
-  expiring_links  zset                       links that will expire, by expiry
-  booking         hash for each of bookings  the part of the booking that changes
+  link            hash read                       the one-time link
+  config          hash read                       the workspace's configuration
+  history         list                            events of the link, oldest first
+  jobs            stream                          the partition's outbox
+  activity        stream                          the workspace's activity
+  counts          hash read                       the workspace's counters
+  operation       string read                     the answer kept for this operation
+  links           zset read                       links by creation time
+  booked_links    zset                            booked links by creation time
+  revoked_links   zset                            revoked links by creation time
+  expired_links   zset                            links whose expiry was announced, by creation time
+  expiring_links  zset                            links that will expire, by expiry
+  booking         hash read for each of bookings  the part of the booking that changes
 
 ARGV[1]
   workspace  string

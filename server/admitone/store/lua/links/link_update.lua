@@ -2,18 +2,18 @@
 Changes the settings of a link: its expiry, its note, and what a cancellation does to it (`on_cancel`).
 
 KEYS
-  link            hash    the one-time link
-  config          hash    the workspace's configuration
-  history         list    events of the link, oldest first
-  jobs            stream  the partition's outbox
-  activity        stream  the workspace's activity
-  operation       string  the answer kept for this operation
-  links           zset    links by creation time
-  booked_links    zset    booked links by creation time
-  revoked_links   zset    revoked links by creation time
-  expired_links   zset    links whose expiry was announced, by creation time
-  expiring_links  zset    links that will expire, by expiry
-  link_words      zset    search words of links
+  link            hash read    the one-time link
+  config          hash read    the workspace's configuration
+  history         list         events of the link, oldest first
+  jobs            stream       the partition's outbox
+  activity        stream       the workspace's activity
+  operation       string read  the answer kept for this operation
+  links           zset read    links by creation time
+  booked_links    zset         booked links by creation time
+  revoked_links   zset         revoked links by creation time
+  expired_links   zset         links whose expiry was announced, by creation time
+  expiring_links  zset         links that will expire, by expiry
+  link_words      zset         search words of links
 
 ARGV[1]
   workspace  string

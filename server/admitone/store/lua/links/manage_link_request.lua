@@ -4,12 +4,12 @@ Requests the mail with the manage link of a booking, at most once within `lifeti
 Every call writes, with or without a booking: the time of the answer must not reveal whether there is a booking.
 
 KEYS
-  link       hash    the one-time link
-  config     hash    the workspace's configuration
-  requested  string  exists for `lifetime` after a request
-  jobs       stream  the partition's outbox
-  activity   stream  the workspace's activity
-  counts     hash    the workspace's counters
+  link       hash read  the one-time link
+  config     hash read  the workspace's configuration
+  requested  string     exists for `lifetime` after a request
+  jobs       stream     the partition's outbox
+  activity   stream     the workspace's activity
+  counts     hash read  the workspace's counters
 
 ARGV[1]
   workspace  string

@@ -105,7 +105,8 @@ class Snapshot:
     async def load(self, *wanted: tuple[str, str]) -> list[Any]:
         """The records with these kinds and ids, None for each missing one; at most one trip."""
         fields = [field_of(kind, record_id) for kind, record_id in wanted]
-        missing = [field for field in fields if not self.knows(field)]
+        records, absent = self._known.records, self._absent
+        missing = [field for field in fields if field not in records and field not in absent]
         if missing:
             keys = self.store.keys(self.workspace)
             [texts] = await self.store.send(Command(("HMGET", keys.config, *missing)))
@@ -159,7 +160,7 @@ class Snapshot:
         kept[field] = parse_record(field, text)
 
     def _use(self, field: str) -> Any:
-        found = self._versioned(field)
+        found = self._known.records.get(field) or self._absent[field]
         self.uses[field] = found.version
         return found.record
 
@@ -168,8 +169,10 @@ class Snapshot:
 
     async def settings(self) -> Settings:
         """The workspace's settings."""
-        found: list[Settings] = await self.load(SETTINGS)
-        return found[0]
+        if (found := self.remembered(*SETTINGS)) is None:  # nearly every request needs them: no list is made
+            [found] = await self.load(SETTINGS)
+        settings: Settings = found
+        return settings
 
 
 def remembered_snapshot(store: Store, workspace: str) -> Snapshot:
@@ -196,11 +199,11 @@ async def read_snapshot(store: Store, workspace: str, wanted: Wanted) -> Snapsho
     if wanted.link:
         pairs = next(answers)
         snapshot.link = read_link(wanted.link, workspace, pairs, store.sealer, wanted.code)
-        snapshot.is_link_deleted = is_deleted(pairs)
+        snapshot.is_link_deleted = snapshot.link is None and is_deleted(pairs)
     if wanted.booking:
         pairs = next(answers)
         snapshot.booking = read_booking(wanted.booking, pairs, next(answers))
-        snapshot.is_booking_deleted = is_deleted(pairs)
+        snapshot.is_booking_deleted = snapshot.booking is None and is_deleted(pairs)
     if wanted.operation:
         snapshot.operation = next(answers)
     if wanted.session:

@@ -59,12 +59,10 @@ def link_figure(
 
 def new_links(keys: WorkspaceKeys, links: Sequence[Link], day: date, workflow: str | None = None) -> Counting:
     """For a script that makes links of one page and user on one day; each link is told by `new_link_part`."""
-    share = LinkShare(Mark.NONE, day, workflow)
     if len(links) > 1:
-        return _with_links(keys, Additions(), links, share)
+        return _with_links(keys, Additions(), links, LinkShare(Mark.NONE, day, workflow))
     [link] = links
-    facts = LinkFacts(link.page, link.event_type, link.created_by, link.channel, None)
-    return _with_domains(keys, _of_link(facts, share), month_of(day))
+    return _new_link(keys, link.page, link.event_type, link.created_by, link.channel, day, workflow)
 
 
 def new_link_part(link: Link, day: date, workflow: str | None = None) -> dict[str, Any]:
@@ -82,57 +80,78 @@ def new_booking(
 
     A link's first booking counts for the link too, if what that contributed is known.
     """
-    of_link = read_link_share(link.counted) if link and link.counted else None
-    lead = str(bucket_of(booking.start - booking.data.created_at))
-    entry = Entry(What.SCHEDULED, day, (), lead)
-    workflow = of_link.workflow if of_link else None
-    share = BookingShare(Mark.NONE, link.channel if link else GENERAL, workflow, (entry,))
+    counted = link.counted if link else None
     is_first = link is not None and link.first_booked_at is None and not link.bookings
     first = None
-    if link and of_link and is_first:
-        first = _First(facts_of_link(link), of_link, bucket_of(now - link.created_at))
-    facts = BookingFacts(booking.page, booking.event_type, None, is_shared)
-    added, month = _of_booking(facts, share, entry, first), month_of(day)
-    counting = added.counting(
+    if link and counted and is_first:
+        first = _First(facts_of_link(link), bucket_of(now - link.created_at))
+    same = _new_booking(
         keys,
-        by_name=added.place(month, is_domain=False),
-        by_domain=added.place(month, is_domain=True),
-        scheduled=place_of("scheduled", day),
-        member=f"member:{member_keys(facts)}" if is_shared else None,
-        domain=domain_of(booking.data.email) or "",
-        counted=booking_share_text(share, ()),
-        link_counted=link.counted if link else None,
-        is_first=True if is_first else None,
+        BookingFacts(booking.page, booking.event_type, None, is_shared),
+        link.channel if link else GENERAL,
+        counted,
+        Entry(What.SCHEDULED, day, (), str(bucket_of(booking.start - booking.data.created_at))),
+        first,
     )
-    counting.keys["domains"] = keys.report_domains(month)
-    return counting
+    own = {
+        "domain": domain_of(booking.data.email) or "",
+        "link_counted": counted,
+        "is_first": True if is_first else None,
+    }
+    return Counting(same.keys, same.arguments | own)
 
 
 class _First(msgspec.Struct, frozen=True):
     """A link that is booked for the first time, and the bucket of the time since it was made."""
 
     facts: LinkFacts
-    share: LinkShare
     bucket: int
 
 
 @lru_cache(maxsize=1024)
-def _of_booking(facts: BookingFacts, share: BookingShare, entry: Entry, first: _First | None) -> Added:
+def _new_booking(
+    keys: WorkspaceKeys,
+    facts: BookingFacts,
+    channel: str,
+    link_counted: str | None,
+    entry: Entry,
+    first: _First | None,
+) -> Counting:
     """What a new booking adds whoever its users are: the same for many on one day."""
+    of_link = read_link_share(link_counted) if link_counted else None
+    share = BookingShare(Mark.NONE, channel, of_link.workflow if of_link else None, (entry,))
     additions = Additions(entry_counts(facts, share, entry))
-    if first is not None:
-        additions.add(link_counts(first.facts, first.share, "booked", "to_book", first.bucket))
-    for is_domain in (False, True):
-        additions.place(month_of(entry.day), is_domain=is_domain)
-    return additions.added()
+    if of_link and first:
+        additions.add(link_counts(first.facts, of_link, "booked", "to_book", first.bucket))
+    month = month_of(entry.day)
+    by_name, by_domain = (additions.place(month, is_domain=is_domain) for is_domain in (False, True))
+    counting = additions.counting(
+        keys,
+        by_name=by_name,
+        by_domain=by_domain,
+        scheduled=place_of("scheduled", entry.day),
+        member=f"member:{member_keys(facts)}" if facts.is_shared else None,
+        counted=booking_share_text(share, ()),
+    )
+    counting.keys["domains"] = keys.report_domains(month)
+    return counting
 
 
 @lru_cache(maxsize=1024)
-def _of_link(facts: LinkFacts, share: LinkShare) -> Added:
-    """What one new link adds, apart from its domain."""
+def _new_link(
+    keys: WorkspaceKeys,
+    page: str,
+    event_type: str | None,
+    user: str,
+    channel: str,
+    day: date,
+    workflow: str | None,
+) -> Counting:
+    """What one new link adds, apart from its domain: the same for all links of a page on one day."""
+    facts, share = LinkFacts(page, event_type, user, channel, None), LinkShare(Mark.NONE, day, workflow)
     additions = Additions(link_counts(facts, share, "made"))
-    additions.place(month_of(share.day), is_domain=True)
-    return additions.added()
+    additions.place(month_of(day), is_domain=True)
+    return _with_domains(keys, additions.added(), month_of(day))
 
 
 def booking_change(

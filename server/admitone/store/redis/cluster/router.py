@@ -191,9 +191,9 @@ class Router:
             return
         read_from = set(used.servers) if used else set()
         concerned = [lines for lines in self.primaries if used is None or lines.server in read_from]
-        if read_from - {lines.server for lines in concerned}:
+        found = await asyncio.gather(*(each.confirm_all() for each in concerned), return_exceptions=True)
+        if read_from - set(_first(found)):
             raise OutcomeUnknown
-        _first(await asyncio.gather(*(each.confirm_all() for each in concerned), return_exceptions=True))
 
     async def _send(self, commands: Sequence[Command], ends: float) -> list[Any]:
         groups: dict[Node | None, list[int]] = {}

@@ -37,6 +37,8 @@ def client_address(request: web.Request) -> str:
     X-Forwarded-For is read from its right end as long as each hop is a trusted proxy. Entries to the left of
     an untrusted address were written by that address, and can be forged.
     """
+    if "X-Forwarded-For" not in request.headers:
+        return request.remote or ""
     return _read(request)[0]
 
 
