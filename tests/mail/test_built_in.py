@@ -9,7 +9,7 @@ import pytest
 
 from admitone.domain.mail.kinds import MAIL_KINDS, MailKind, MailTemplateBody
 from admitone.domain.mail.values import MailValues, example_values
-from admitone.mail.templates import Rendered, built_in, render_mail
+from admitone.mail.templates import Rendered, built_in, render_built_in, render_mail
 from admitone.texts.catalogues import languages
 
 URL = "https://book.test"
@@ -33,6 +33,14 @@ def test_it_reads_as_text_with_one_button_at_most(kind: MailKind, language: str)
         for text in parts(mail):
             assert not PYTHON.search(text), text
         assert mail.html.count(BUTTON) == (not kind.startswith(NO_BUTTON))
+
+
+@pytest.mark.parametrize("language", languages("customer"))
+@pytest.mark.parametrize("kind", MAIL_KINDS)
+def test_it_reads_as_its_copy_does_that_a_workspace_makes(kind: MailKind, language: str) -> None:
+    for sparse in (False, True):
+        values = msgspec.structs.replace(example_values(kind, URL, sparse=sparse), language=language)
+        assert render_built_in(kind, values) == render_mail(built_in(kind, language), values)
 
 
 @pytest.mark.parametrize("kind", MAIL_KINDS)

@@ -13,13 +13,15 @@ from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
-from admitone.mail.liquid import TemplateError, render
+from admitone.mail.liquid import TemplateError, render, trusted
 from admitone.mail.shown_values import shown_values
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
+    from liquid.template import BoundTemplate
+
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.mail.values import MailValues
 
@@ -77,6 +79,24 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
         text=_render("text", template.text, known),
         html=_render("html", template.html, known) if template.html.strip() else "",
     )
+
+
+def render_built_in(kind: MailKind, values: MailValues) -> Rendered:
+    """Render the mail that comes with Admit One, in the language of the values.
+
+    Its template is ours and was tried in every language, so it needs no limits, and the event loop need not
+    be spared it.
+    """
+    known = shown_values(values)
+    subject, text, html = (template.render(**known) for template in _parsed_built_in(kind, values.language))
+    return Rendered(subject=subject, text=text, html=html)
+
+
+@cache
+def _parsed_built_in(kind: MailKind, language: str) -> tuple[BoundTemplate, BoundTemplate, BoundTemplate]:
+    """The templates of the subject, the text and the HTML of a mail of ours."""
+    body = built_in(kind, language)
+    return trusted(body.subject, html=False), trusted(body.text, html=False), trusted(body.html, html=True)
 
 
 def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:
