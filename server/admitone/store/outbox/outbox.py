@@ -163,12 +163,17 @@ class Outbox:
         await self._store.call("outbox_forget", names, {"group": GROUP, "consumer": consumer})
 
     async def finish(
-        self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: bool = False
+        self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: int = 0
     ) -> None:
-        """Remove the entry and add what follows from it; `retried`: that is the same job again."""
-        names = _names(entry.partition)
-        arguments = {"group": GROUP, "entry": entry.id, "now": list(now), "later": list(later)}
-        await self._store.call("outbox_finish", names, arguments | ({"retried": True} if retried else {}))
+        """Remove the entry and add what follows from it; so many of `later` are jobs that are `retried`."""
+        arguments = {
+            "group": GROUP,
+            "entry": entry.id,
+            "now": list(now),
+            "later": list(later),
+            "retried": retried or None,
+        }
+        await self._store.call("outbox_finish", _names(entry.partition), arguments)
 
     async def hold(self, entries: Sequence[Entry]) -> None:
         """Report that these entries are still being worked on."""

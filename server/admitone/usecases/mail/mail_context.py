@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,8 +28,11 @@ from admitone.usecases.links.link_view import link_url
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 MINUTE = 60
@@ -57,12 +63,43 @@ class MailContext(msgspec.Struct, frozen=True):
         return self.hosts[0]
 
 
+class _Shared:
+    """What the mails of one event share: the snapshot, and the context that is read from it once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.context: asyncio.Future[MailContext | None] | None = None
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def mails_of_one_event(snapshot: Snapshot) -> Iterator[None]:
+    """Let the mails that are prepared inside share `snapshot`, which has just been read for their event."""
+    token = _shared.set(_Shared(snapshot))
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
 async def read_mail_context(
     services: Services, workspace: str, booking_id: str, event: Event
 ) -> MailContext | None:
     """The current state of the booking; None if there is no such booking."""
-    wanted = Wanted(booking=booking_id, records=(SETTINGS,))
-    snapshot = await read_snapshot(services.store, workspace, wanted)
+    shared = _shared.get()
+    if shared is None:
+        snapshot = await read_snapshot(
+            services.store, workspace, Wanted(booking=booking_id, records=(SETTINGS,))
+        )
+        return await _read(services, workspace, snapshot, event)
+    if shared.context is None:
+        shared.context = asyncio.ensure_future(_read(services, workspace, shared.snapshot, event))
+    return await shared.context
+
+
+async def _read(services: Services, workspace: str, snapshot: Snapshot, event: Event) -> MailContext | None:
     booking = snapshot.booking
     if booking is None:
         return None
