@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from liquid.ast import Node
     from liquid.expression import Expression
-    from liquid.template import BoundTemplate
 
 TAGS = frozenset(
     "# assign break case comment content continue echo for if illegal output unless".split()  # noqa: SIM905
@@ -82,14 +81,6 @@ def render(source: str, values: Mapping[str, Any], *, html: bool = False) -> str
         raise TemplateError(_sentence(error, source)) from error
     finally:
         budget.reset(token)
-
-
-def trusted(source: str, *, html: bool) -> BoundTemplate:
-    """The template of ours that `source` is, without limits: strangers write its values only.
-
-    `render` of the result writes what `render` above does.
-    """
-    return (_OUR_HTML if html else _OUR_TEXT).from_string(source)
 
 
 @lru_cache(maxsize=64)
@@ -227,5 +218,3 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 _TEXT = _Environment(undefined=StrictUndefined)
 _HTML = _Environment(undefined=StrictUndefined, autoescape=True)
-_OUR_TEXT = Environment(undefined=StrictUndefined)
-_OUR_HTML = Environment(undefined=StrictUndefined, autoescape=True)

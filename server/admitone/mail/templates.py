@@ -13,14 +13,15 @@ from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
-from admitone.mail.liquid import TemplateError, render, trusted
+from admitone.mail.compiled import compiled
+from admitone.mail.liquid import TemplateError, render
 from admitone.mail.shown_values import shown_values
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
-    from liquid.template import BoundTemplate
+    from jinja2 import Template
 
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.mail.values import MailValues
@@ -88,15 +89,16 @@ def render_built_in(kind: MailKind, values: MailValues) -> Rendered:
     be spared it.
     """
     known = shown_values(values)
-    subject, text, html = (template.render(**known) for template in _parsed_built_in(kind, values.language))
+    said = (template.render(known) for template in _compiled(kind, values.language))
+    subject, text, html = (one.replace("\r\n", "\n").replace("\r", "\n") for one in said)  # as Liquid does
     return Rendered(subject=subject, text=text, html=html)
 
 
 @cache
-def _parsed_built_in(kind: MailKind, language: str) -> tuple[BoundTemplate, BoundTemplate, BoundTemplate]:
+def _compiled(kind: MailKind, language: str) -> tuple[Template, Template, Template]:
     """The templates of the subject, the text and the HTML of a mail of ours."""
     body = built_in(kind, language)
-    return trusted(body.subject, html=False), trusted(body.text, html=False), trusted(body.html, html=True)
+    return compiled(body.subject, html=False), compiled(body.text, html=False), compiled(body.html, html=True)
 
 
 def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:
