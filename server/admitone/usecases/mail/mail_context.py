@@ -19,6 +19,7 @@ from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.erasures import is_erased
 from admitone.store.records.readers import read_links
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
@@ -51,6 +52,8 @@ class MailContext(msgspec.Struct, frozen=True):
     """The link by which the customer of a cancelled booking is asked to book again."""
     taker: User | None = None
     """The host who took the booking over."""
+    is_erased: bool = False
+    """Whether the customer's data were erased while the job was on its way."""
 
     @property
     def booking(self) -> Booking:
@@ -111,7 +114,8 @@ async def _read(services: Services, workspace: str, snapshot: Snapshot, event: E
     managed = await read_managed(snapshot, booking, token)
     renewed = await read_links(services.store, workspace, [event.renewed] if event.renewed else [])
     settings, [*hosts, by, taker] = await snapshot.settings(), people
-    return MailContext(managed, page, settings, hosts, by, next(iter(renewed), None), taker)
+    erased = await is_erased(services.store, workspace, booking.data.email, booking.data.created_at)
+    return MailContext(managed, page, settings, hosts, by, next(iter(renewed), None), taker, erased)
 
 
 def customer_values(services: Services, context: MailContext, event: Event) -> MailValues:
