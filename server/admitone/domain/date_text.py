@@ -182,8 +182,8 @@ def _time_at(locale: str, skeleton: str, zone: ZoneInfo, at: int) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _interval(locale: str, skeleton: str, zone: ZoneInfo, start: int, end: int) -> str:
-    local = (datetime.datetime.fromtimestamp(at, zone) for at in (start, end))
-    return dates.format_interval(*local, skeleton, locale=Locale.parse(locale))
+    first, last = (datetime.datetime.fromtimestamp(at, zone) for at in (start, end))
+    return dates.format_interval(first, last, skeleton, locale=Locale.parse(locale))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 GROUP = "workers"
-READ_AT_ONCE = 4
-"""Entries of one partition in one read: few, so that workers share a burst."""
+READ_AT_ONCE = 16
+"""Entries of one partition in one read at most."""
 DUE_AT_ONCE = 100
 """Jobs of one partition that one script call moves from `delayed` to the outbox at most."""
 LONG_AGO = 1 << 31
@@ -58,15 +58,15 @@ class Outbox:
         self._line = store.lines.open()
         self._is_open = False
 
-    async def read(self, block: float) -> list[Entry]:
-        """New entries, a few of each partition; waits up to `block` seconds for the first one.
+    async def read(self, block: float, most: int = READ_AT_ONCE) -> list[Entry]:
+        """New entries, at most so many of each partition; waits up to `block` seconds for the first one.
 
         It uses a connection of its own, so that its waiting delays nobody else. Raises Busy.
         """
         if not self._is_open:
             await self._open()
         wait = ("BLOCK", round(block * 1000)) if block > 0 else ()
-        command = ("XREADGROUP", "GROUP", GROUP, self._consumer, "COUNT", READ_AT_ONCE, *wait)
+        command = ("XREADGROUP", "GROUP", GROUP, self._consumer, "COUNT", most, *wait)
         words = (*command, "STREAMS", *self._streams, *(">" for _ in self._streams))
         answers: list[Any] = []
         try:
