@@ -11,7 +11,7 @@ import hmac
 import os
 from binascii import a2b_base64, b2a_base64
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -81,6 +81,7 @@ class Sealer:
         self.first = next(iter(self._keys))
         """The id of the key that seals."""
         self._cipher = lru_cache(maxsize=64)(self._derive)
+        self._digest_key = lru_cache(maxsize=64)(partial(_derived, self._keys[self.first]))
 
     def seal(self, purpose: Purpose, place: str, text: bytes) -> str:
         """`text` sealed for `purpose`, to be opened at `place` only."""
@@ -104,8 +105,7 @@ class Sealer:
 
     def digest(self, purpose: str, text: str) -> str:
         """A keyed hash of `text` in hexadecimal digits; it only shows whether two texts are equal."""
-        key = _derived(self._keys[self.first], purpose)
-        return hmac.digest(key, text.encode(), "sha256").hex()
+        return hmac.digest(self._digest_key(purpose), text.encode(), "sha256").hex()
 
     def _derive(self, key_id: str, purpose: str) -> AESGCM:
         return AESGCM(_derived(self._keys[key_id], purpose))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 import pytest
 
 from admitone.domain.mail.kinds import MAIL_KINDS, MailKind, MailTemplateBody
-from admitone.domain.mail.values import MailValues, example_values
-from admitone.mail.templates import Rendered, built_in, render_mail
+from admitone.domain.mail.values import AnswerValues, MailValues, PersonValues, example_values
+from admitone.mail.templates import Rendered, built_in, render_built_in, render_mail
 from admitone.texts.catalogues import languages
 
 URL = "https://book.test"
@@ -18,6 +19,17 @@ PYTHON = re.compile(r"\{\{|\{%|\[\[|\]\]|%\(|\bNone\b|\bTrue\b|<[\w.]+ object|[\
 BUTTON = "background:#b93a28"
 NO_BUTTON = ("email_code", "guest_")
 """Mails to whom nothing is open: no booking is made yet, or it is not theirs to change."""
+TYPED: dict[str, Any] = {
+    "notes": "<b>&\r\n'two' \"lines\"\n{{ notes }}",
+    "reason": "{% if %}\n\n",
+    "title": "A & <B>",
+    "customer": PersonValues("<i>Carla</i>", "carla@example.com"),
+    "guests": ("<gus>@example.com", "ida@example.com"),
+    "answers": (AnswerValues("Q & A", "1\r\n2\r3"),),
+}
+BLANKS = ("was", "by", "reason", "notes", "policy", "place", "join_url", "taken_by", "expires")
+NOBODY = {"customer": PersonValues(None, None), "host": PersonValues("", None)}
+EMPTY: dict[str, Any] = dict.fromkeys(BLANKS, "") | NOBODY
 NAMES = [name for name in MailValues.__struct_fields__ if name != "language"]
 
 
@@ -33,6 +45,16 @@ def test_it_reads_as_text_with_one_button_at_most(kind: MailKind, language: str)
         for text in parts(mail):
             assert not PYTHON.search(text), text
         assert mail.html.count(BUTTON) == (not kind.startswith(NO_BUTTON))
+
+
+@pytest.mark.parametrize("language", languages("customer"))
+@pytest.mark.parametrize("kind", MAIL_KINDS)
+def test_it_reads_as_its_copy_does_that_a_workspace_makes(kind: MailKind, language: str) -> None:
+    for sparse in (False, True):
+        values = msgspec.structs.replace(example_values(kind, URL, sparse=sparse), language=language)
+        for changes in ({}, TYPED, EMPTY):
+            shown = msgspec.structs.replace(values, **changes)
+            assert render_built_in(kind, shown) == render_mail(built_in(kind, language), shown)
 
 
 @pytest.mark.parametrize("kind", MAIL_KINDS)

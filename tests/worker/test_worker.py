@@ -76,8 +76,8 @@ async def test_what_follows_from_a_job_that_ends_during_a_read_is_noticed(
 ) -> None:
     read = Outbox.read
 
-    async def answers_late(outbox: Outbox, block: float) -> list[Entry]:
-        entries = await read(outbox, block)
+    async def answers_late(outbox: Outbox, block: float, most: int) -> list[Entry]:
+        entries = await read(outbox, block, most)
         if not entries and len(workers.did) == 1:
             goes_on.set()
             await until(has_ended)
@@ -113,6 +113,25 @@ async def test_no_more_jobs_run_at_once_than_there_may(workers: Workers) -> None
     await work_off(workers.worker(act=act, concurrency=3))
     assert len(workers.did) == 20
     assert most <= 3
+
+
+async def test_a_worker_takes_no_more_of_a_burst_than_it_can_begin(workers: Workers) -> None:
+    slow = asyncio.Event()
+
+    async def act(_: Job) -> None:
+        await slow.wait()
+
+    await workers.put_some(10)
+    working = [asyncio.create_task(work_off(workers.worker(name, act=act, concurrency=3))) for name in "ab"]
+
+    async def all_are_busy() -> bool:
+        return len(workers.did) == 6
+
+    await until(all_are_busy)
+    assert await left(workers) == EMPTY | {"entries": 10, "held": 6}
+    slow.set()
+    await asyncio.gather(*working)
+    assert len(workers.did) == 10
 
 
 async def test_it_goes_on_when_the_data_were_replaced_under_it(workers: Workers) -> None:

@@ -85,9 +85,7 @@ class DateText:
         """`10:30–11:00`, by the reader's clock; with the second date if it ends on another day."""
         if self.date(end) != self.date(start):
             return self.between(self.time(start), self.day_and_time(end))
-        said = dates.format_interval(
-            self._local(start), self._local(end), self._clock_skeleton, locale=self.reader.locale
-        )
+        said = _interval(self._locale, self._clock_skeleton, self.zone, start, end)
         # In Japanese CLDR has other signs between hours and minutes here than in a time alone.
         if _without_blanks(self.time(end)) in _without_blanks(said):
             return said
@@ -180,6 +178,12 @@ def _skeleton(locale: str, skeleton: str, day: datetime.date) -> str:
 def _time_at(locale: str, skeleton: str, zone: ZoneInfo, at: int) -> str:
     local = datetime.datetime.fromtimestamp(at, zone)
     return _time(locale, skeleton, local.hour, local.minute)
+
+
+@functools.lru_cache(maxsize=1024)
+def _interval(locale: str, skeleton: str, zone: ZoneInfo, start: int, end: int) -> str:
+    first, last = (datetime.datetime.fromtimestamp(at, zone) for at in (start, end))
+    return dates.format_interval(first, last, skeleton, locale=Locale.parse(locale))
 
 
 @functools.lru_cache(maxsize=8192)

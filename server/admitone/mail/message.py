@@ -6,8 +6,6 @@ import re
 import unicodedata
 from base64 import b64encode
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from textwrap import wrap
 from typing import Literal
@@ -16,6 +14,7 @@ import idna
 import msgspec
 
 from admitone.domain.text import without_bidi_controls
+from admitone.mail.mime import body
 
 PLAIN = 60
 """Characters of a header's text in one line, which leaves room for the header's name."""
@@ -25,6 +24,8 @@ WORD = 45
 """Bytes in one encoded word: 60 characters in base64, of the 75 that it may have."""
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters of the categories Cc and Cs, except line ends and tabs."""
 SUBJECT = 400
 """Characters in a subject at most; what is longer is cut."""
 NAME = 100
@@ -91,14 +92,9 @@ def to_bytes(message: Message) -> bytes:
     if message.unsubscribe:
         headers["List-Unsubscribe"] = _folded("List-Unsubscribe", f"<{message.unsubscribe}>")
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMessage(policy=SMTP)
-    mail.set_content(_lines(message.text), cte="quoted-printable")
-    if message.html:
-        mail.add_alternative(_lines(message.html), subtype="html", cte="quoted-printable")
-    if message.calendar:
-        _add_calendar(mail, message.calendar)
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return head.encode() + mail.as_bytes()
+    content = body(message.id, _lines(message.text), _lines(message.html), message.calendar)
+    return f"{head}{content}".replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
 def needs_utf8(message: Message) -> bool:
@@ -168,20 +164,7 @@ def _mailbox(box: Mailbox) -> str:
 
 def _lines(text: str) -> str:
     """A body without lone surrogates and without control characters, except line ends and tabs."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        character if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"} else " "
-        for character in clean
-    )
-
-
-def _add_calendar(mail: EmailMessage, part: CalendarPart) -> None:
-    """Add the invitation twice, as Google does: some clients look for a part, others for a file."""
-    mail.add_alternative(part.content, maintype="text", subtype="calendar", cte="base64")
-    inner = mail.get_payload()[-1]  # type: ignore[index]
-    inner.set_param("charset", "UTF-8")  # type: ignore[union-attr]
-    inner.set_param("method", part.method)  # type: ignore[union-attr]
-    mail.add_attachment(part.content, maintype="application", subtype="ics", filename="invite.ics")
+    return _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _has_controls(text: str) -> bool:

@@ -13,6 +13,7 @@ from admitone.domain.errors import FieldError
 from admitone.domain.mail.kinds import MAILS, MailTemplateBody
 from admitone.domain.mail.values import example_values
 from admitone.domain.text import is_blank
+from admitone.mail.compiled import compiled
 from admitone.mail.liquid import TemplateError, render
 from admitone.mail.shown_values import shown_values
 from admitone.texts.catalogues import ENGLISH
@@ -20,6 +21,8 @@ from admitone.texts.message import message
 from admitone.texts.translator import translator
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from admitone.domain.mail.kinds import MailKind
     from admitone.domain.mail.values import MailValues
 
@@ -77,6 +80,25 @@ def render_mail(template: MailTemplateBody, values: MailValues) -> Rendered:
         text=_render("text", template.text, known),
         html=_render("html", template.html, known) if template.html.strip() else "",
     )
+
+
+def render_built_in(kind: MailKind, values: MailValues) -> Rendered:
+    """Render the mail that comes with Admit One, in the language of the values.
+
+    Its template is ours and was tried in every language, so it needs no limits, and the event loop need not
+    be spared it.
+    """
+    known = shown_values(values)
+    said = (template.render(known) for template in _compiled(kind, values.language))
+    subject, text, html = (one.replace("\r\n", "\n").replace("\r", "\n") for one in said)  # as Liquid does
+    return Rendered(subject=subject, text=text, html=html)
+
+
+@cache
+def _compiled(kind: MailKind, language: str) -> tuple[Template, Template, Template]:
+    """The templates of the subject, the text and the HTML of a mail of ours."""
+    body = built_in(kind, language)
+    return compiled(body.subject, html=False), compiled(body.text, html=False), compiled(body.html, html=True)
 
 
 def template_problems(kind: MailKind, template: MailTemplateBody, url: str) -> list[FieldError]:

@@ -1,25 +1,27 @@
-"""One attempt at one entry of the outbox, and its result: done, retried later, or parked."""
+"""One attempt at one entry of the outbox: an event, from which jobs follow, or a job."""
 
 from __future__ import annotations
 
-import secrets
-import time
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
 
 from admitone.domain.errors import Refusal
-from admitone.domain.jobs.job import Job, JobDelayed, JobFailed, JobNotDue
-from admitone.domain.jobs.job_retry import ATTEMPTS, ATTEMPTS_AT_DEFECTS, DEATHS, pause
-from admitone.logs import log_job
+from admitone.domain.jobs.job import Job
+from admitone.domain.jobs.job_retry import DEATHS
 from admitone.request_id import follow
+from admitone.store.outbox.outbox import put_in
 from admitone.store.outbox.parked import Parked, park
 from admitone.texts.kept_message import keep
 from admitone.texts.message import message
 from admitone.usecases.jobs.job_plan import plan_jobs
 from admitone.usecases.jobs.job_release import retry_unless_it_waits
+from admitone.usecases.mail.mail_context import mails_of_one_event
 from admitone.worker.entry import Happened, read_entry, workspace_of
+from admitone.worker.job_attempt import attempt_job, job_text
+from admitone.worker.jobs import DONE_WITH_EVENT
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from admitone.store.outbox.outbox import Entry, Outbox
     from admitone.usecases.shared.services import Services
+    from admitone.worker.job_attempt import JobEnd
     from admitone.worker.jobs import Handler
 
 log = structlog.get_logger()
@@ -58,86 +61,74 @@ class Attempt:
             said = read_entry(entry, now)
         except ValueError as error:
             cause = message("This entry cannot be read: %(error)s.", error=str(error))
-            await self._park(entry, workspace_of(entry), entry.id, cause)
+            await self._give_up(entry, workspace_of(entry), entry.id, cause)
             return
         follow(said.request)  # an attempt is a task of its own
         if entry.deliveries > DEATHS:
             cause = message(
                 "Workers began this %(times)s times, and none finished it.", times=entry.deliveries
             )
-            await self._park(entry, said.workspace, said.id if isinstance(said, Job) else entry.id, cause)
+            record_id = said.id if isinstance(said, Job) else entry.id
+            await self._give_up(entry, said.workspace, record_id, cause)
         elif isinstance(said, Happened):
             await self._plan(entry, said)
         else:
             await self._do(entry, said)
 
     async def _plan(self, entry: Entry, happened: Happened) -> None:
-        name = f"{entry.partition}:{entry.id}"
-        jobs, timers = await plan_jobs(self._services, happened.workspace, happened.event, name)
-        later = [(timer.text(happened.workspace), timer.at) for timer in timers]
-        await self._outbox.finish(entry, map(_text, jobs), later)
+        """Put in what follows from the event; mails to its people are sent in this attempt.
+
+        The other jobs go first, so that they do not wait for a slow mail server. If this worker dies before
+        the entry is finished, they are put in again with the same ids: any job may run twice.
+        """
+        workspace, name = happened.workspace, f"{entry.partition}:{entry.id}"
+        planned = await plan_jobs(self._services, workspace, happened.event, name)
+        later = [(timer.text(workspace), timer.at) for timer in planned.timers]
+        mails = [job for job in planned.jobs if job.name in DONE_WITH_EVENT]
+        others = [job_text(job) for job in planned.jobs if job.name not in DONE_WITH_EVENT]
+        if mails and others:
+            await put_in(self._services.store, workspace, others, later)
+            others, later = [], []
+        with mails_of_one_event(planned.snapshot):
+            ends = await asyncio.gather(
+                *(attempt_job(self._services, self._jobs, job, job_text(job)) for job in mails)
+            )
+        for end in ends:
+            if end.parked is not None:
+                await self._park(entry, workspace, end.parked, is_own=False)
+        later += [end.later for end in ends if end.later is not None]
+        retried = sum(end.result == "retried" for end in ends)
+        await self._outbox.finish(entry, others, later, retried=retried)
         self._counts["planned"] += 1
+        self._count(*ends)
 
     async def _do(self, entry: Entry, job: Job) -> None:
-        began = time.perf_counter()
-        try:
-            if job.name not in self._jobs:
-                raise JobDelayed(message("No worker here knows the job %(name)s.", name=job.name))
-            await self._jobs[job.name](self._services, job)
-        except JobNotDue as later:  # waiting is no failure: earlier attempts do not count any more
-            again = msgspec.structs.replace(job, attempt=0, held=later.held or job.held)
-            text = entry.fields["job"] if again == job else _text(again)
-            await self._outbox.finish(entry, later=[(text, later.at)])
-        except JobFailed as failed:
-            await self._park(entry, job.workspace, job.id, failed.reason, job, failed.waits_for)
-        except JobDelayed as delayed:
-            await self._again(entry, job, delayed.reason, ATTEMPTS, delayed.after)
-        except Refusal as refusal:
-            most = ATTEMPTS if refusal.retry else ATTEMPTS_AT_DEFECTS
-            await self._again(entry, job, refusal.detail, most)
-        except Exception as error:
-            log.exception("job-failed", job=job.name, id=job.id, attempt=job.attempt)
-            reason = message(
-                "Something in Admit One is wrong (%(error)s); the log says more.", error=type(error).__name__
-            )
-            await self._again(entry, job, reason, ATTEMPTS_AT_DEFECTS)
+        end = await attempt_job(self._services, self._jobs, job, entry.fields["job"])
+        if end.parked is not None:
+            record = msgspec.structs.replace(end.parked, fields={**entry.fields, **end.parked.fields})
+            await self._park(entry, job.workspace, record)
         else:
-            await self._outbox.finish(entry)
-            self._counts["done"] += 1
-            log_job(job.name, job.id, round((time.perf_counter() - began) * 1000, 1))
+            later = [end.later] if end.later is not None else []
+            await self._outbox.finish(entry, later=later, retried=int(end.result == "retried"))
+        self._count(end)
 
-    async def _again(self, entry: Entry, job: Job, reason: str, most: int, after: int | None = None) -> None:
-        if job.attempt + 1 >= most:
-            await self._park(entry, job.workspace, job.id, reason, job)
-            return
-        due = self._services.now() + pause(job.attempt, secrets.randbits(32), after)
-        next_one = msgspec.structs.replace(job, attempt=job.attempt + 1)
-        await self._outbox.finish(entry, later=[(_text(next_one), due)], retried=True)
-        self._counts["retried"] += 1
-        log.info("job-delayed", job=job.name, id=job.id, attempt=job.attempt, reason=str(reason), due=due)
+    async def _give_up(self, entry: Entry, workspace: str | None, record_id: str, cause: str) -> None:
+        """Park an entry that nobody tries again."""
+        now, times = self._services.now(), entry.deliveries
+        await self._park(
+            entry,
+            workspace,
+            Parked(record_id, str(cause), now, times, dict(entry.fields), said=keep(cause)),
+        )
+        self._counts["parked"] += 1
 
     async def _park(
-        self,
-        entry: Entry,
-        workspace: str | None,
-        record_id: str,
-        cause: str,
-        job: Job | None = None,
-        waits_for: str | None = None,
+        self, entry: Entry, workspace: str | None, record: Parked, *, is_own: bool = True
     ) -> None:
-        """Park the entry with its cause; a job that is retried starts with its first attempt."""
-        fields, attempts = dict(entry.fields), entry.deliveries
-        if job is not None:
-            attempts = job.attempt + 1
-            if job.attempt:
-                fields["job"] = _text(msgspec.structs.replace(job, attempt=0))
-        record = Parked(record_id, str(cause), self._services.now(), attempts, fields, waits_for, keep(cause))
-        await park(self._services.store, workspace, entry, record)
-        self._counts["parked"] += 1
-        log.error("job-parked", id=record_id, workspace=workspace, attempts=attempts)
+        await park(self._services.store, workspace, entry, record, is_own=is_own)
+        log.error("job-parked", id=record.id, workspace=workspace, attempts=record.attempts)
         if workspace is not None:
             await retry_unless_it_waits(self._services, workspace, record)
 
-
-def _text(job: Job) -> str:
-    return msgspec.json.encode(job).decode()
+    def _count(self, *ends: JobEnd) -> None:
+        self._counts.update(end.result for end in ends if end.result is not None)

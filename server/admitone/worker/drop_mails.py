@@ -108,13 +108,12 @@ class _Partition:
     async def _plan(self, entry: Entry, happened: Happened) -> None:
         """Plan as a worker does, without the mails."""
         name = f"{entry.partition}:{entry.id}"
-        jobs, timers = await plan_jobs(self._services, happened.workspace, happened.event, name)
-        kept = [job for job in jobs if not job.name.startswith(MAIL)]
-        self._done.mails += len(jobs) - len(kept)
+        planned = await plan_jobs(self._services, happened.workspace, happened.event, name)
+        kept = [job for job in planned.jobs if not job.name.startswith(MAIL)]
+        self._done.mails += len(planned.jobs) - len(kept)
         texts = [msgspec.json.encode(job).decode() for job in kept]
-        await self._outbox.finish(
-            entry, texts, [(timer.text(happened.workspace), timer.at) for timer in timers]
-        )
+        later = [(timer.text(happened.workspace), timer.at) for timer in planned.timers]
+        await self._outbox.finish(entry, texts, later)
 
     async def _clear_delayed(self) -> None:
         """Drop delayed mails, except reminders of bookings that are due later: timers, which are no JSON."""

@@ -40,6 +40,9 @@ from admitone.usecases.webhooks.webhook_deliver import deliver_trial, deliver_we
 
 Handler = Callable[[Services, Job], Awaitable[None]]
 
+DONE_WITH_EVENT = {"mail.customer", "mail.hosts"}
+"""Jobs that are done in the attempt at their event; what must be tried again gets an entry of its own."""
+
 JOBS: Mapping[str, Handler] = {
     "booking.complete": complete_booking,
     "calendar.catch_up": catch_up_calendar,

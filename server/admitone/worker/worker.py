@@ -83,8 +83,9 @@ class Worker:
             return False
         was_busy = bool(self._running)  # asked before the read: jobs that end during the read count too
         moved = await self._upkeep(at_once=not wait)
-        if not self._waiting and len(self._running) < self._concurrency:
-            self._waiting.extend(await self._outbox.read(0 if moved else wait))
+        room = self._concurrency - len(self._running)
+        if not self._waiting and room > 0:  # other workers share what this one cannot begin now
+            self._waiting.extend(await self._outbox.read(0 if moved else wait, room))
         began = self._begin()
         if self._running and (not (began or wait) or len(self._running) >= self._concurrency):
             await self._one_to_end()

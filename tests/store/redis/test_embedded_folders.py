@@ -6,6 +6,8 @@ import asyncio
 import os
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,16 @@ from admitone.config import Config
 from admitone.store.redis.embedded_process import LONGEST_FOLDER, prepare_home, private_folder
 from admitone.store.redis.unusable import RedisUnusableError
 from tests.support.server_process import ServerProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder whose path leaves room for a socket's; pytest's own grow with the names of tests."""
+    with TemporaryDirectory(prefix="ao-", dir="/tmp") as folder:
+        yield Path(folder)
 
 
 def test_a_private_folder_is_made_once_and_then_accepted(tmp_path: Path) -> None:
@@ -70,39 +82,39 @@ def test_the_sockets_path_is_short_and_its_own_for_each_data_directory(tmp_path:
     assert path == prepare_home(tmp_path / "link").socket
 
 
-def test_sockets_are_in_a_private_folder_of_the_runtime_directory(tmp_path: Path) -> None:
-    shared = tmp_path / "shared"
+def test_sockets_are_in_a_private_folder_of_the_runtime_directory(short_path: Path) -> None:
+    shared = short_path / "shared"
     shared.mkdir()
     shared.chmod(0o777)  # as volumes of containers are
-    path = prepare_home(tmp_path / "data", shared).socket
+    path = prepare_home(short_path / "data", shared).socket
     assert path.parent == shared / f"admitone-{os.geteuid()}"
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert path.name == prepare_home(tmp_path / "data").socket.name
+    assert path.name == prepare_home(short_path / "data").socket.name
 
 
-def test_a_missing_runtime_directory_is_made(tmp_path: Path) -> None:
-    assert prepare_home(tmp_path / "data", tmp_path / "run" / "here").socket.parent.is_dir()
+def test_a_missing_runtime_directory_is_made(short_path: Path) -> None:
+    assert prepare_home(short_path / "data", short_path / "run" / "here").socket.parent.is_dir()
 
 
-def test_a_runtime_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
+def test_a_runtime_directory_that_cannot_be_made_is_named(short_path: Path) -> None:
+    (short_path / "file").touch()
     with pytest.raises(RedisUnusableError, match=r"ADMITONE_RUNTIME_DIR .*file/run cannot be used"):
-        prepare_home(tmp_path / "data", tmp_path / "file" / "run")
+        prepare_home(short_path / "data", short_path / "file" / "run")
 
 
-def test_a_runtime_directory_may_be_as_long_as_a_socket_allows(tmp_path: Path) -> None:
+def test_a_runtime_directory_may_be_as_long_as_a_socket_allows(short_path: Path) -> None:
     folder = f"/admitone-{os.geteuid()}"
-    longest = tmp_path / ("r" * (LONGEST_FOLDER - len(os.fsencode(tmp_path)) - 1 - len(folder)))
-    path = prepare_home(tmp_path / "data", longest).socket
+    longest = short_path / ("r" * (LONGEST_FOLDER - len(os.fsencode(short_path)) - 1 - len(folder)))
+    path = prepare_home(short_path / "data", longest).socket
     assert len(os.fsencode(path)) == 107
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))
     with pytest.raises(RedisUnusableError, match="too long for a Unix socket"):
-        prepare_home(tmp_path / "data", longest.with_name(f"{longest.name}r"))
+        prepare_home(short_path / "data", longest.with_name(f"{longest.name}r"))
 
 
-def test_a_server_and_the_doctor_meet_in_the_runtime_directory(tmp_path: Path) -> None:
-    server = ServerProcess(tmp_path, RUNTIME_DIR=str(tmp_path / "run"))
+def test_a_server_and_the_doctor_meet_in_the_runtime_directory(short_path: Path) -> None:
+    server = ServerProcess(short_path, RUNTIME_DIR=str(short_path / "run"))
     server.start()
     try:
         settings = {"ADMITONE_DATA_DIR": server.settings["DATA_DIR"]}

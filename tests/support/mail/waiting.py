@@ -23,5 +23,5 @@ async def let_mail_wait(store: Store, booking_id: str, now: int) -> None:
     to = recipient_hash(store, WORKSPACE, booking.data.email)
     waiting = WaitingMail(job=job, mail=f"{booking.id}-waits", since=now, recipient=to)
     await wait_for_sender(
-        store, booking.users[0], waiting, msgspec.json.encode(a_message()), serves=booking.end
+        store, booking.users[0], waiting, msgspec.json.encode(a_message()), serves=booking.end, is_new=False
     )

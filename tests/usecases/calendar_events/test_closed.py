@@ -144,8 +144,7 @@ async def test_a_job_that_is_parked_just_after_its_cause_was_mended_is_not_left(
             await (host.connect() if what == "reconnects" else choose(host, "primary"))
             raise JobFailed("It was so a moment ago.", "user")
 
-    if what == "chooses":
-        await host.connect(writing=OTHER)
+    await host.connect(**({"writing": OTHER} if what == "chooses" else {"needs_reconnect": True}))
     await host.book()
     worker = host.worker(jobs={**OTHERS, "calendar.write": act})
     await work_off(worker)

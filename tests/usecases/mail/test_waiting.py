@@ -200,3 +200,13 @@ async def test_a_mail_that_nothing_could_send_twice_is_kept_once(workspace: Work
         await MAILS[job.name](workspace.services, job)
     assert sorted(map(to, await workspace.kept())) == BOTH
     assert await waiting(workspace) == ["mail.customer", "mail.hosts"]
+
+
+async def test_a_first_mail_is_kept_once_also_if_its_job_is_repeated(workspace: WorkspaceWithMail) -> None:
+    await workspace.booked(start=FAR)
+    jobs = await workspace.jobs_done()
+    assert len(jobs) == len(await workspace.kept()) == 2
+    for job in jobs:
+        await workspace.do(job)
+    assert len(await workspace.kept()) == 2
+    assert workspace.services.mail.counts.sent["kept"] == 2

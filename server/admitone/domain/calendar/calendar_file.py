@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from icalendar import Calendar, Event, vCalAddress
 
 from admitone.domain.calendar.calendar_event import event_uid
+from admitone.domain.calendar.content_line import line, text_value, time_value
 
 if TYPE_CHECKING:
     from admitone.domain.bookings.booking import Booking
@@ -42,7 +41,7 @@ def calendar_file(booking: Booking, meeting: Meeting, now: int) -> bytes:
     Its UID never changes and its SEQUENCE rises with every change, so that a calendar which already has the
     event moves it, or marks it as cancelled.
     """
-    return _file("PUBLISH", _event(booking, meeting, now))
+    return _file("PUBLISH", _event(booking, meeting, now), [])
 
 
 def invitation(booking: Booking, meeting: Meeting, now: int) -> CalendarMessage:
@@ -52,12 +51,12 @@ def invitation(booking: Booking, meeting: Meeting, now: int) -> CalendarMessage:
     no VTIMEZONE of ours can contradict it. The customer chose the time, so their status is ACCEPTED; that of
     guests is open.
     """
-    event = _event(booking, meeting, now)
-    event.add("attendee", _attendee(booking.data.name, booking.data.email))
-    for guest in booking.data.guests:
-        event.add("attendee", _attendee("", guest, status="NEEDS-ACTION"))
+    attendees = [
+        _attendee(booking.data.name, booking.data.email),
+        *(_attendee("", guest, status="NEEDS-ACTION") for guest in booking.data.guests),
+    ]
     method: Literal["REQUEST", "CANCEL"] = "CANCEL" if booking.status == "cancelled" else "REQUEST"
-    return CalendarMessage(method, _file(method, event))
+    return CalendarMessage(method, _file(method, _event(booking, meeting, now), attendees))
 
 
 def withdrawal(
@@ -68,53 +67,44 @@ def withdrawal(
     `meeting` has the organiser of that event; `attendee` (name and address) is the owner of the calendar.
     """
     event = _event(booking, meeting, now)
-    event["uid"], event["status"] = event_uid(booking, assignment), "CANCELLED"
-    event.pop("location", None)  # it may be the address of the meeting, which the others still have
-    event.add("attendee", _attendee(*attendee))
-    return CalendarMessage("CANCEL", _file("CANCEL", event))
+    event["UID"] = line("UID", text_value(event_uid(booking, assignment)))
+    event["STATUS"] = line("STATUS", "CANCELLED")
+    event.pop("LOCATION", None)  # it may be the address of the meeting, which the others still have
+    return CalendarMessage("CANCEL", _file("CANCEL", event, [_attendee(*attendee)]))
 
 
-def _attendee(name: str, address: str, *, status: str = "ACCEPTED") -> vCalAddress:
-    found = vCalAddress(f"mailto:{address}")
-    if name:
-        found.params["CN"] = name
-    found.params["PARTSTAT"] = status
-    found.params["RSVP"] = "FALSE"
-    return found
+def _attendee(name: str, address: str, *, status: str = "ACCEPTED") -> str:
+    parameters = {"PARTSTAT": status, "RSVP": "FALSE"} | ({"CN": name} if name else {})
+    return line("ATTENDEE", f"mailto:{address}", parameters)
 
 
-def _event(booking: Booking, meeting: Meeting, now: int) -> Event:
-    event = Event()
-    event.add("uid", event_uid(booking))
-    event.add("sequence", booking.sequence)
-    event.add("dtstamp", _utc(now))
-    event.add("created", _utc(booking.data.created_at))
-    event.add("dtstart", _utc(booking.start))
-    event.add("dtend", _utc(booking.end))
-    event.add("status", "CANCELLED" if booking.status == "cancelled" else "CONFIRMED")
-    event.add("summary", meeting.title)
-    if meeting.description is not None:
-        event.add("description", meeting.description)
-    if meeting.place:
-        event.add("location", meeting.place)
-    if meeting.url is not None:
-        event.add("url", meeting.url)
+def _event(booking: Booking, meeting: Meeting, now: int) -> dict[str, str]:
+    """The lines of the event by the names of its properties, in the order of the file."""
+    texts = {"DESCRIPTION": meeting.description, "LOCATION": meeting.place or None}
+    event = {
+        "SUMMARY": line("SUMMARY", text_value(meeting.title)),
+        "DTSTART": line("DTSTART", time_value(booking.start)),
+        "DTEND": line("DTEND", time_value(booking.end)),
+        "DTSTAMP": line("DTSTAMP", time_value(now)),
+        "UID": line("UID", text_value(event_uid(booking))),
+        "SEQUENCE": line("SEQUENCE", str(booking.sequence)),
+        "ATTENDEE": "",
+        "CREATED": line("CREATED", time_value(booking.data.created_at)),
+    }
+    event |= {name: line(name, text_value(text)) for name, text in texts.items() if text is not None}
     if meeting.organiser:
         name, address = meeting.organiser
-        organiser = vCalAddress(f"mailto:{address}")
-        organiser.params["CN"] = name
-        event.add("organizer", organiser)
+        event["ORGANIZER"] = line("ORGANIZER", f"mailto:{address}", {"CN": name})
+    event["STATUS"] = line("STATUS", "CANCELLED" if booking.status == "cancelled" else "CONFIRMED")
+    if meeting.url is not None:
+        event["URL"] = line("URL", meeting.url)
     return event
 
 
-def _file(method: str, event: Event) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
+def _file(method: str, event: dict[str, str], attendees: list[str]) -> bytes:
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method}", "BEGIN:VEVENT"),
+        *(event | {"ATTENDEE": "\r\n".join(attendees)}).values(),
+        *("END:VEVENT", "END:VCALENDAR"),
+    ]
+    return "".join(f"{each}\r\n" for each in lines if each).encode()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BOOKED = {"booking.scheduled", "booking.rescheduled", "booking.no_show_undone"}
 """Events after which a booking is live, so that it is completed at its end."""
+WRITTEN = {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}
+"""Events after which calendars must be written to."""
 REVIVING = {"link.created", "link.updated", "link.reactivated", "booking.cancelled"}
 """Events after which a link can expire that could not expire before."""
 WAKING = {"link.opened", "link.expired", "link.revoked", "booking.scheduled"}
@@ -48,6 +50,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     booking: Booking | None = None
     event_type: EventType | None = None
     """The booking's event type, or None if it was deleted."""
+    has_calendar: bool = True
+    """Whether the booking has events in calendars, or a host whose calendar gets one."""
     link: Link | None = None
     webhooks: Webhooks = Webhooks()
     triggers: ActiveTriggers = ActiveTriggers()
@@ -77,7 +81,7 @@ def _retention(event: Event, facts: Facts) -> Iterator[Work | Timer]:
 
 def _calendar(event: Event, facts: Facts) -> Iterator[Work | Timer]:
     """Write the booking into the host's calendar; start the calendar sync when the workspace turns it on."""
-    if event.type in {"booking.scheduled", "booking.rescheduled", "booking.reassigned", "booking.cancelled"}:
+    if facts.has_calendar and event.type in WRITTEN:
         yield Work("calendar.write")
     if event.record == "settings:-" and facts.settings and facts.settings.calendar_sync:
         yield Work("calendar.sync_start")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,7 +60,7 @@ def reader_for(accepted: Sequence[str], page: str | None = None, part: Part = "c
     from outside. Only locales of our own languages are ever loaded: Babel keeps each for good, and all of
     them take 190 MB.
     """
-    spoken = {Locale.parse(tag, sep="-").language: tag for tag in languages(part)}
+    spoken = _spoken(part)
     own = [locale for tag in accepted[:MOST_TAGS] if (locale := _parse(tag))]
     written = _parse(page) if page else None
     wanted = [written.language] if written else [locale.language for locale in own]
@@ -72,6 +73,13 @@ def reader_for(accepted: Sequence[str], page: str | None = None, part: Part = "c
     return Reader(spoken[code], locale, clock, first)
 
 
+@cache
+def _spoken(part: Part) -> dict[str, str]:
+    """The language tags of one part of our texts, by Babel's name of the language."""
+    return {Locale.parse(tag, sep="-").language: tag for tag in languages(part)}
+
+
+@lru_cache(maxsize=256)  # Babel looks for files at each call
 def _parse(tag: str) -> Locale | None:
     try:
         return Locale.parse(tag.replace("-", "_"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from admitone.store.store import Store
 
 GROUP = "workers"
+READ_AT_ONCE = 16
+"""Entries of one partition in one read at most."""
 DUE_AT_ONCE = 100
 """Jobs of one partition that one script call moves from `delayed` to the outbox at most."""
 LONG_AGO = 1 << 31
@@ -63,15 +65,15 @@ class Outbox:
         )
         self._is_open = False
 
-    async def read(self, block: float) -> list[Entry]:
-        """New entries, a few of each partition; waits up to `block` seconds for the first one.
+    async def read(self, block: float, most: int = READ_AT_ONCE) -> list[Entry]:
+        """New entries, at most so many of each partition; waits up to `block` seconds for the first one.
 
         It uses connections of its own, so that its waiting delays nobody else. Raises Busy.
         """
         if not self._is_open:
             await self._open()
         try:
-            found = await self._reading.read(block)
+            found = await self._reading.read(block, most)
         except LOST as error:
             raise Busy from error
         except StreamsLostError as error:
@@ -165,12 +167,17 @@ class Outbox:
         await self._store.call("outbox_forget", names, {"group": GROUP, "consumer": consumer})
 
     async def finish(
-        self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: bool = False
+        self, entry: Entry, now: Iterable[str] = (), later: Iterable[Later] = (), *, retried: int = 0
     ) -> None:
-        """Remove the entry and add what follows from it; `retried`: that is the same job again."""
-        names = _names(entry.partition)
-        arguments = {"group": GROUP, "entry": entry.id, "now": list(now), "later": list(later)}
-        await self._store.call("outbox_finish", names, arguments | ({"retried": True} if retried else {}))
+        """Remove the entry and add what follows from it; so many of `later` are jobs that are `retried`."""
+        arguments = {
+            "group": GROUP,
+            "entry": entry.id,
+            "now": list(now),
+            "later": list(later),
+            "retried": retried or None,
+        }
+        await self._store.call("outbox_finish", _names(entry.partition), arguments)
 
     async def hold(self, entries: Sequence[Entry]) -> None:
         """Report that these entries are still being worked on."""

@@ -41,14 +41,19 @@ class Parked(msgspec.Struct, frozen=True, omit_defaults=True):
 _decoder = msgspec.json.Decoder(Parked)
 
 
-async def park(store: Store, workspace: str | None, entry: Entry, record: Parked) -> None:
-    """Move an entry from the outbox to the parked jobs, as `record`; `workspace` is None if none is known."""
+async def park(
+    store: Store, workspace: str | None, entry: Entry, record: Parked, *, is_own: bool = True
+) -> None:
+    """Move an entry from the outbox to the parked jobs, as `record`; `workspace` is None if none is known.
+
+    Unless the entry `is_own`, it is that of the event from which the job follows, and stays.
+    """
     await store.call(
         "outbox_park",
         _keys(entry.partition, workspace),
         {
             "group": GROUP,
-            "entry": entry.id,
+            "entry": entry.id if is_own else None,
             "id": record.id,
             "record": msgspec.json.encode(record).decode(),
             "at": record.at,

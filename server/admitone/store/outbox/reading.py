@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from admitone.store.redis.line import Line
     from admitone.store.redis.lines import Lines
 
-READ_AT_ONCE = 4
-"""Entries of one partition in one read: few, so that workers share a burst."""
 EVERY = 0.1
 """Seconds between two looks at a cluster."""
 SOON = 0.005
@@ -42,13 +40,16 @@ class Waiting:
     def __init__(self, lines: Lines, streams: Sequence[str], group: str, consumer: str) -> None:
         self._line = lines.open()
         self._streams = streams
-        self._head = ("XREADGROUP", "GROUP", group, consumer, "COUNT", READ_AT_ONCE)
+        self._head = ("XREADGROUP", "GROUP", group, consumer, "COUNT")
 
-    async def read(self, block: float) -> Found:
-        """New entries; waits up to `block` seconds for the first one. Raises LOST, StreamsLostError."""
+    async def read(self, block: float, most: int) -> Found:
+        """New entries, at most so many of each stream; waits up to `block` seconds for the first one.
+
+        Raises LOST, StreamsLostError.
+        """
         wait = ("BLOCK", round(block * 1000)) if block > 0 else ()
         answers: list[Any] = []
-        words = (*self._head, *wait, "STREAMS", *self._streams, *(">" for _ in self._streams))
+        words = (*self._head, most, *wait, "STREAMS", *self._streams, *(">" for _ in self._streams))
         await self._line.exchange(pack(words), [1], answers.extend)
         if isinstance(answers[0], ResponseError):
             raise StreamsLostError from answers[0]
@@ -65,27 +66,31 @@ class Looking:
     def __init__(self, router: Router, streams: Sequence[str], group: str, consumer: str) -> None:
         self._router = router
         self._streams = streams
-        self._head = ("XREADGROUP", "GROUP", group, consumer, "COUNT", READ_AT_ONCE)
+        self._head = ("XREADGROUP", "GROUP", group, consumer, "COUNT")
         self._lines: dict[Lines, Line] = {}
         self._packets: list[tuple[Line, bytes, list[str]]] = []
         self._generation = -1
+        self._most = 0
 
-    async def read(self, block: float) -> Found:
-        """New entries; looks for them for up to `block` seconds. Raises LOST, StreamsLostError."""
+    async def read(self, block: float, most: int) -> Found:
+        """New entries, at most so many of each stream; looks for them for up to `block` seconds.
+
+        Raises LOST, StreamsLostError.
+        """
         clock = asyncio.get_running_loop().time
         ends = clock() + block
         while True:
             began = clock()
-            if found := await self._look():
+            if found := await self._look(most):
                 return found
             left = ends - clock()
             if left <= 0:
                 return {}
             await self._router.pause(min(began + EVERY - clock(), left), SOON)
 
-    async def _look(self) -> Found:
-        if self._generation != self._router.generation:
-            await self._prepare()
+    async def _look(self, most: int) -> Found:
+        if (self._generation, self._most) != (self._router.generation, most):
+            await self._prepare(most)
         looks = await asyncio.gather(
             *(_ask(line, packet, streams) for line, packet, streams in self._packets), return_exceptions=True
         )
@@ -98,9 +103,9 @@ class Looking:
             raise lost[0]
         return found
 
-    async def _prepare(self) -> None:
+    async def _prepare(self, most: int) -> None:
         """Group the streams by their primaries."""
-        self._generation = self._router.generation
+        self._generation, self._most = self._router.generation, most
         groups: dict[Lines, list[str]] = {}
         for stream in self._streams:
             if (primary := self._router.primary(stream)) is not None:
@@ -110,7 +115,7 @@ class Looking:
         self._packets = [
             (
                 self._lines.setdefault(primary, primary.open()),
-                b"".join(pack((*self._head, "STREAMS", stream, ">")) for stream in streams),
+                b"".join(pack((*self._head, most, "STREAMS", stream, ">")) for stream in streams),
                 streams,
             )
             for primary, streams in groups.items()

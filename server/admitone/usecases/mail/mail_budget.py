@@ -9,7 +9,7 @@ import structlog
 from admitone.domain.jobs.job import JobNotDue
 from admitone.domain.mail.budget import share_of_guests
 from admitone.store.records.budgets import budgets_of
-from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.configuration.snapshot import remembered_snapshot
 from admitone.store.records.mail.held_mails import Begun, begin_mail, release_held_mail, subject_of
 from admitone.store.records.mail.mails import read_mail_state
 from admitone.usecases.mail.mail_wait import forget_untold
@@ -33,7 +33,7 @@ async def begin(services: Services, mailing: Mailing) -> Begun:
     Raises JobNotDue if a budget is used up: the mail is held until the time that is reserved for it.
     """
     store, job, now = services.store, mailing.job, services.now()
-    snapshot = await read_snapshot(store, job.workspace, Wanted(records=(SETTINGS,)))
+    snapshot = remembered_snapshot(store, job.workspace)  # this job has read the counter just before
     email = mailing.message.to.address
     if mailing.to_user or not await strangers(snapshot, [email]):
         state = await read_mail_state(store, job.workspace, mailing.id, now)

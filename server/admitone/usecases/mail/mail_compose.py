@@ -10,7 +10,7 @@ import structlog
 from admitone.domain.calendar.calendar_file import invitation, withdrawal
 from admitone.google.scopes import writes_events
 from admitone.mail.message import CalendarPart, Mailbox, Message
-from admitone.mail.templates import TemplateFailed, built_in, render_mail
+from admitone.mail.templates import TemplateFailed, render_built_in, render_mail
 from admitone.store.records.mail.mails import TemplateFault, note_template_fault
 from admitone.texts.kept_message import keep
 from admitone.usecases.bookings.booking_calendar import meeting_of
@@ -127,7 +127,7 @@ async def _rendered(services: Services, snapshot: Snapshot, kind: MailKind, valu
             sentence = failed.sentence
             fault = TemplateFault(services.now(), failed.field, str(sentence), keep(sentence))
             await note_template_fault(services.store, snapshot.workspace, kind, fault)
-    return await services.mail.renderer.run(render_mail, built_in(kind, values.language), values)
+    return render_built_in(kind, values)
 
 
 def mail_domain(public_url: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +19,7 @@ from admitone.domain.pages.language import fixed_language
 from admitone.domain.people.reader import reader_for
 from admitone.domain.people.user import Settings, User
 from admitone.store.records.configuration.snapshot import SETTINGS, Wanted, read_snapshot
+from admitone.store.records.erasures import is_erased
 from admitone.store.records.readers import read_links
 from admitone.texts.catalogues import ENGLISH
 from admitone.texts.message import message
@@ -25,8 +29,11 @@ from admitone.usecases.links.link_view import link_url
 from admitone.usecases.shared.booking_view import booking_url, manage_token, manage_url, title_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from admitone.domain.bookings.booking import Booking
     from admitone.domain.event import Event
+    from admitone.store.records.configuration.snapshot import Snapshot
     from admitone.usecases.shared.services import Services
 
 MINUTE = 60
@@ -45,6 +52,8 @@ class MailContext(msgspec.Struct, frozen=True):
     """The link by which the customer of a cancelled booking is asked to book again."""
     taker: User | None = None
     """The host who took the booking over."""
+    is_erased: bool = False
+    """Whether the customer's data were erased while the job was on its way."""
 
     @property
     def booking(self) -> Booking:
@@ -57,12 +66,43 @@ class MailContext(msgspec.Struct, frozen=True):
         return self.hosts[0]
 
 
+class _Shared:
+    """What the mails of one event share: the snapshot, and the context that is read from it once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.context: asyncio.Future[MailContext | None] | None = None
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def mails_of_one_event(snapshot: Snapshot) -> Iterator[None]:
+    """Let the mails that are prepared inside share `snapshot`, which has just been read for their event."""
+    token = _shared.set(_Shared(snapshot))
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
 async def read_mail_context(
     services: Services, workspace: str, booking_id: str, event: Event
 ) -> MailContext | None:
     """The current state of the booking; None if there is no such booking."""
-    wanted = Wanted(booking=booking_id, records=(SETTINGS,))
-    snapshot = await read_snapshot(services.store, workspace, wanted)
+    shared = _shared.get()
+    if shared is None:
+        snapshot = await read_snapshot(
+            services.store, workspace, Wanted(booking=booking_id, records=(SETTINGS,))
+        )
+        return await _read(services, workspace, snapshot, event)
+    if shared.context is None:
+        shared.context = asyncio.ensure_future(_read(services, workspace, shared.snapshot, event))
+    return await shared.context
+
+
+async def _read(services: Services, workspace: str, snapshot: Snapshot, event: Event) -> MailContext | None:
     booking = snapshot.booking
     if booking is None:
         return None
@@ -74,7 +114,8 @@ async def read_mail_context(
     managed = await read_managed(snapshot, booking, token)
     renewed = await read_links(services.store, workspace, [event.renewed] if event.renewed else [])
     settings, [*hosts, by, taker] = await snapshot.settings(), people
-    return MailContext(managed, page, settings, hosts, by, next(iter(renewed), None), taker)
+    erased = await is_erased(services.store, workspace, booking.data.email, booking.data.created_at)
+    return MailContext(managed, page, settings, hosts, by, next(iter(renewed), None), taker, erased)
 
 
 def customer_values(services: Services, context: MailContext, event: Event) -> MailValues:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admitone.mail.message import Mailbox
-from admitone.store.records.erasures import is_erased
 from admitone.usecases.mail.mail_compose import compose
 from admitone.usecases.mail.mail_context import customer_values, guest_values, host_values
 from admitone.usecases.mail.mail_deliver import Mailing, deliver
@@ -33,7 +32,7 @@ async def send_to_customer(
     Raises JobDelayed, JobFailed, and JobNotDue while a budget is used up.
     """
     data = context.booking.data
-    if await _is_erased(services, job, context):
+    if context.is_erased:
         return
     values = customer_values(services, context, job.event)
     to = Mailbox(data.email, data.name)
@@ -80,7 +79,7 @@ async def send_to_host(
 
     Raises JobDelayed, JobFailed.
     """
-    if await _is_erased(services, job, context):
+    if context.is_erased:
         return
     values = host_values(services, context, job.event, user)
     to = Mailbox(user.email, user.name)
@@ -94,9 +93,3 @@ def _mailing(job: Job, mail: str, context: MailContext, message: Message, **kind
     """The mail, sent by the organiser's mailbox; it serves until the booking ends."""
     booking = context.booking
     return Mailing(job, mail, booking.users[0], message, serves=booking.end, **kind)
-
-
-async def _is_erased(services: Services, job: Job, context: MailContext) -> bool:
-    """Whether the customer's data were erased while this job was on its way."""
-    data = context.booking.data
-    return await is_erased(services.store, job.workspace, data.email, data.created_at)

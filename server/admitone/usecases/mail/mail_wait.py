@@ -42,7 +42,10 @@ async def wait_or_keep(services: Services, mailing: Mailing) -> bool:
     email = mailing.message.to.address
     recipient = "" if mailing.to_user else recipient_hash(store, job.workspace, email)
     waiting = WaitingMail(job=again, mail=mailing.id, since=now, recipient=recipient)
-    is_kept = await wait_for_sender(store, mailing.host, waiting, content, serves=mailing.serves)
+    is_new = job.event.type == "booking.scheduled" and not job.untold  # one that waited would be untold
+    is_kept = await wait_for_sender(
+        store, mailing.host, waiting, content, serves=mailing.serves, is_new=is_new
+    )
     if await sends_now(services, job.workspace, mailing.host):  # connected since this job has looked
         await release_waiting_mails(services, job.workspace, mailing.host)
     return is_kept

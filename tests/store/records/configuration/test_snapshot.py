@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from admitone.domain.webhooks.webhook import Webhooks
 from admitone.store.codes import Code
 from admitone.store.records.configuration.configuration import RecordWrite
 from admitone.store.records.configuration.configuration_cache import WORKSPACES, ConfigCache, Versioned
@@ -53,6 +54,22 @@ async def test_everything_that_is_wanted_comes_in_one_trip(store: Store) -> None
     )
     assert snapshot.operation == b"kept"
     assert snapshot.find("user", "user") == a_user()
+
+
+async def test_that_there_is_no_record_is_remembered_where_nobody_makes_up_its_id(store: Store) -> None:
+    await put_records(store, a_write("user", a_user()))
+    named = (("webhooks", "-"), ("mail_template", "confirmation"))
+    await read(store, records=named)
+    snapshot = await read(store)
+    before = store.lines.trips
+    assert await snapshot.load(*named) == [None, None]
+    assert store.lines.trips == before
+    assert await snapshot.load(("user", "nobody")) == [None]
+    assert await (await read(store)).load(("user", "nobody")) == [None]
+    assert store.lines.trips == before + 3
+    write = RecordWrite(kind="webhooks", id="-", version=0, record=Webhooks(), created_at=NOW)
+    await put_records(store, write)
+    assert await (await read(store)).load(("webhooks", "-")) == [Webhooks(items=[])]
 
 
 async def test_what_was_read_at_this_counter_is_not_read_again(store: Store) -> None:

@@ -144,7 +144,7 @@ async def _begin(store: Store, mail: str, now: int = NOW) -> Begun:
 async def _wait(store: Store, mail: str, job: Job = JOB) -> bool:
     to = recipient_hash(store, WORKSPACE, CARLA)
     waiting = WaitingMail(job=msgspec.structs.replace(job, untold=True), mail=mail, since=NOW, recipient=to)
-    return await wait_for_sender(store, "user", waiting, b"{}", serves=NOW + DAY)
+    return await wait_for_sender(store, "user", waiting, b"{}", serves=NOW + DAY, is_new=False)
 
 
 async def _use_up(store: Store) -> None:

@@ -27,7 +27,7 @@ async def finish_an_entry_with_what_follows(store: Store) -> Act:
 @OUTBOX.add("outbox_finish", "jobs delayed totals")
 async def put_an_entry_off(store: Store) -> Act:
     outbox, [entry] = await hold_entries(store, "{}")
-    return lambda: outbox.finish(entry, later=[("{}", NOW + 1)], retried=True)
+    return lambda: outbox.finish(entry, later=[("{}", NOW + 1)], retried=1)
 
 
 @OUTBOX.add("outbox_finish", "jobs")
@@ -48,6 +48,12 @@ async def park_an_entry(store: Store) -> Act:
     records = [a_parked(entry.fields) for entry in entries]
     await park(store, WORKSPACE, entries[0], records[0])
     return lambda: park(store, WORKSPACE, entries[1], records[1])
+
+
+@OUTBOX.add("outbox_park", "parked times totals")
+async def park_a_job_of_an_event(store: Store) -> Act:
+    _, [entry] = await hold_entries(store, "{}")
+    return lambda: park(store, WORKSPACE, entry, a_parked(entry.fields), is_own=False)
 
 
 @OUTBOX.add("outbox_hold", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from admitone.store.records.erasures import is_erased
-from admitone.usecases.mail import mail_send
+from admitone.usecases.mail import mail_context, mail_send
 from tests.support.api.calling import answered, created
 from tests.support.customer.host import a_host
 from tests.support.factories import NOW, WORKSPACE
@@ -45,7 +45,7 @@ async def test_a_mail_that_is_being_written_is_not_sent(
         return await is_erased(*arguments)
 
     monkeypatch.setattr(mail_send, "deliver", deliver)
-    monkeypatch.setattr(mail_send, "is_erased", begun_meanwhile)
+    monkeypatch.setattr(mail_context, "is_erased", begun_meanwhile)
     await work(deployment)
     assert sent == []
 

@@ -17,6 +17,7 @@ ARGV[1]
   host      string    the user whose mailbox would send it
   record    string    the job with what it needs (JSON)
   job       string    the id of the job
+  is_new    boolean   whether the job never waited and then ran again: unless its subject waits now, it has no copy
   serves    integer   epoch seconds: the time until which the mail serves
   now       integer   epoch seconds
   bound     positive  the number of subjects that wait for one host; those that serve for the shortest time go first
@@ -41,7 +42,8 @@ end
 local _, before = parts_of(args.subject)
 local first = before and cjson.decode(before).job
 local is_second = first and first.untold and first.id ~= args.job
-local is_kept = #copies_of(kept, args.mail) > 0
+-- The copies are long: looking for one costs more than all the rest.
+local is_kept = (before or not args.is_new) and #copies_of(kept, args.mail) > 0
 local over = redis.call('ZRANGEBYSCORE', index, '-inf', string.format('%.0f', args.now), 'LIMIT', 0, 100)
 local room = args.bound - redis.call('ZCARD', index) + #over
 if room < 1 and not redis.call('ZSCORE', index, args.subject) then

@@ -7,11 +7,11 @@ KEYS
   totals   hash    counters of the partition
 
 ARGV[1]
-  group    string    the consumer group
-  entry    string?   the id of the entry; left out if the jobs follow from no entry
-  now      strings   jobs and timers that are due at once, as text
-  later    array     jobs and timers that are due later, each {text, epoch seconds}; an earlier stored time stays
-  retried  boolean?  whether `later` is the job of the entry itself, which is retried
+  group    string     the consumer group
+  entry    string?    the id of the entry; left out if the jobs follow from no entry
+  now      strings    jobs and timers that are due at once, as text
+  later    array      jobs and timers that are due later, each {text, epoch seconds}; an earlier stored time stays
+  retried  positive?  how many of `later` are jobs that are retried
 
 Returns {code}
   OK       finished
@@ -36,5 +36,5 @@ end
 if args.entry then remove(jobs, args.group, args.entry) end
 for _, text in ipairs(args.now) do redis.call('XADD', jobs, '*', 'job', text) end
 for _, one in ipairs(args.later) do redis.call('ZADD', delayed, 'LT', one[2], one[1]) end
-if args.retried then count(totals, 'retried', 1) end
+if args.retried then count(totals, 'retried', args.retried) end
 return {OK}

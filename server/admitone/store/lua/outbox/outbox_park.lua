@@ -1,5 +1,5 @@
 --[[
-Removes an entry that failed permanently from the outbox, and parks its job: administrators see it and may retry it.
+Parks a job that failed permanently, and removes its entry from the outbox: administrators see it and may retry it.
 
 KEYS
   jobs    stream  the partition's outbox
@@ -9,7 +9,7 @@ KEYS
 
 ARGV[1]
   group   string   the consumer group
-  entry   string   the id of the entry
+  entry   string?  the id of the entry; left out if the job has none of its own
   id      string   the id of the parked job
   record  string   JSON: the parked job, with the cause
   at      integer  epoch seconds
@@ -21,15 +21,16 @@ Returns {code}
 -- include: counters
 -- include: entry
 
-expect_entry('entry', args.entry)
 expect_counters(totals, 'parked')
-
-if not is_there(jobs, args.entry) then return {APPLIED} end
+if args.entry then
+  expect_entry('entry', args.entry)
+  if not is_there(jobs, args.entry) then return {APPLIED} end
+end
 local is_new = redis.call('HEXISTS', parked, args.id) == 0
 
 -- From here on only writes.
 -- What frees memory comes first: so a full Redis lets the whole script pass.
-remove(jobs, args.group, args.entry)
+if args.entry then remove(jobs, args.group, args.entry) end
 redis.call('HSET', parked, args.id, args.record)
 redis.call('ZADD', times, args.at, args.id)
 if is_new then count(totals, 'parked', 1) end

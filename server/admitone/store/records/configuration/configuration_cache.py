@@ -49,6 +49,12 @@ def field_of(kind: str, record_id: str) -> str:
     return f"{kind}:{record_id}"
 
 
+def is_named_by_us(field: str) -> bool:
+    """Whether the record is of a kind of which there are few, with ids of ours: one, or one for each mail."""
+    kind, _, record_id = field.partition(":")
+    return record_id == SETTINGS_ID or kind == "mail_template"
+
+
 class Versioned(msgspec.Struct, frozen=True):
     """A record and the counter at its last change; None and 0 if there is no such record."""
 

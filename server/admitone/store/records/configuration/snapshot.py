@@ -14,6 +14,7 @@ from admitone.store.records.configuration.configuration_cache import (
     SETTINGS_ID,
     Versioned,
     field_of,
+    is_named_by_us,
     parse_record,
 )
 from admitone.store.records.credentials.grants import read_grant
@@ -155,8 +156,12 @@ class Snapshot:
         return found is not None and found.record is not None
 
     def keep(self, field: str, text: bytes | None) -> None:
-        """Keep a record that was read; a missing one for this request only, or guesses would fill memory."""
-        kept = self._absent if text is None else self._known.records
+        """Keep a record that was read.
+
+        A missing one is kept for this request only, or guesses would fill memory; except one of a kind whose
+        ids nobody makes up.
+        """
+        kept = self._absent if text is None and not is_named_by_us(field) else self._known.records
         kept[field] = parse_record(field, text)
 
     def _use(self, field: str) -> Any:

@@ -59,11 +59,12 @@ def waiting_subject(job: Job) -> str:
 
 
 async def wait_for_sender(
-    store: Store, host: str, waiting: WaitingMail, content: bytes, *, serves: int
+    store: Store, host: str, waiting: WaitingMail, content: bytes, *, serves: int, is_new: bool
 ) -> bool:
     """Let the mail wait until something sends the mails of `host`, and keep a copy of it.
 
-    It is dropped when it does not serve any more (epoch seconds). Returns whether the copy is the first one.
+    It is dropped when it does not serve any more (epoch seconds). `is_new` says that its job has not waited
+    and run again: unless it waits already, no copy can be there. Returns whether the copy is the first one.
     """
     job, now = waiting.job, waiting.since
     workspace, keys = job.workspace, store.keys(job.workspace)
@@ -83,6 +84,7 @@ async def wait_for_sender(
         "host": host,
         "record": msgspec.json.encode(waiting).decode(),
         "job": job.id,
+        "is_new": is_new,
         "serves": serves,
         "now": now,
         "bound": MOST,
