@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.extension.people import Person
     from tests.support.extension.tls_proxy import TlsProxy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("kept_gmail")]
 
 SNIPPETS = [
     {"id": "one", "text": "Hi {name},\nhere is <my> calendar:"},
@@ -330,7 +330,7 @@ async def test_fifty_pages_and_domains_are_remembered(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
-    page = (await gmail("popup")).page
+    page = (await gmail("popup", is_own=True)).page
     for number in range(52):
         await extension.ask_from_gmail(
             page,
@@ -392,6 +392,4 @@ async def _panel_for(window: Gmail, email: str) -> Locator:
 async def _language(window: Gmail, email: str) -> str:
     """The language that the panel offers for a recipient."""
     panel = await _panel_for(window, email)
-    language = await panel.get_by_label("Language").input_value()
-    await window.page.close()
-    return language
+    return await panel.get_by_label("Language").input_value()

@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-LANGUAGES = {
-    "de-AT,en": "Einmal-Link einfügen",
-    "es": "Insertar enlace de un solo uso",
-    "fr-CA": "Insérer un lien à usage unique",
-    "pt-BR": "Inserir link de uso único",
-    "ja": "ワンタイムリンクを挿入",
-    "nl,eo": "Insert one-time link",
-}
-
-
 async def test_a_page_without_a_known_compose_is_unchanged(extension: Extension, gmail: OpenGmail) -> None:
     window = await gmail("unknown")
     world = await ContentWorld.of(window)
@@ -97,13 +87,6 @@ async def test_a_closed_compose_is_garbage_collected(extension: Extension, gmail
     async with asyncio.timeout(PATIENCE):
         while not await world.run("gone.deref() === undefined"):
             await world.session.send("HeapProfiler.collectGarbage")
-
-
-async def test_the_button_is_in_the_browser_s_language(extension: Extension, gmail: OpenGmail) -> None:
-    for languages, name in LANGUAGES.items():
-        window = await gmail("popup", languages=languages)
-        await window.page.get_by_role("button", name=name, exact=True).wait_for()
-        await window.page.close()
 
 
 async def test_each_selector_finds_an_element_in_a_file(extension: Extension) -> None:

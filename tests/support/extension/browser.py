@@ -98,7 +98,8 @@ class Extension:
     """The extension in its browser; `context` has the browser's tabs.
 
     `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open:
-    opening a tab for each message takes longer than the message.
+    opening a tab for each message takes longer than the message. If `keeps_gmail`, the tab `kept` with Gmail
+    stays open from test to test.
     """
 
     id = ID
@@ -108,6 +109,8 @@ class Extension:
         self.context: BrowserContext = browser.contexts[0]
         self.context.set_default_timeout(PATIENCE_MS)
         self._own_page = own_page
+        self.keeps_gmail = False
+        self.kept: Page | None = None
 
     async def open(self, path: str) -> Page:
         """Open a page of the extension, such as `options/options.html`, in a new tab."""
@@ -162,9 +165,11 @@ class Extension:
         await session.detach()
 
     async def forget_everything(self) -> None:
-        """Reset the browser: no tab except our own page, no worker, nothing stored."""
+        """Reset the browser: no tab except our own page and the kept one, no worker, nothing stored."""
+        if not (self.keeps_gmail and self.kept and await _is_idle(self.kept)):
+            self.kept = None
         for page in self.context.pages:
-            if page is not self._own_page:
+            if page not in {self._own_page, self.kept}:
                 await page.close()
         await self.stop_worker()
         await self.clear_storage("local")
@@ -183,6 +188,11 @@ class Extension:
 
     async def _run(self, script: str, argument: object) -> Any:
         return await self._own_page.evaluate(script, argument)
+
+
+async def _is_idle(gmail: Page) -> bool:
+    """Whether a tab is as a new one: nothing is on its way there, and it had no error."""
+    return not gmail.is_closed() and bool(await gmail.evaluate(IS_IDLE))
 
 
 def extension_url(path: str) -> str:
@@ -235,3 +245,10 @@ def _read(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - Chromium's DevTools
         body: bytes = answer.read()
         return body
+
+
+IS_IDLE = """() => {
+  const panels = [...document.querySelectorAll("[data-admitone=panel]")].map((panel) => panel.shadowRoot);
+  const isBusy = [document, ...panels].some((root) => root.querySelector("[aria-busy=true]"));
+  return !isBusy && errors.length + shortcuts.length === 0;
+}"""
