@@ -114,7 +114,7 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
 
 
 async def test_the_languages_are_those_of_the_server(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     found = await page.evaluate(
         "async () => (await import('/extension/gmail/recipient_language.js')).LANGUAGES"
     )
@@ -254,7 +254,7 @@ async def test_a_general_link_is_previewed_as_it_is(
 
 
 async def test_the_preview_shows_nothing_that_loads_or_runs(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     shown = await page.evaluate(
         """async html => {
           const { mailElements } = await import("/extension/gmail/preview/mail_elements.js");

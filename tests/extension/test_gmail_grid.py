@@ -647,7 +647,7 @@ VIEW = """async ([dates, found, zone]) => {
 
 async def _view(extension: Extension, zone: str, dates: list[str], *starts: str, busy: Any = ()) -> Any:
     """The answer about these dates for a browser in Paris; times last half an hour."""
-    page = await extension.open("messages.js")
+    page = extension.own_page
     days: dict[str, list[dict[str, str]]] = {}
     for start in starts:
         at = datetime.fromisoformat(start)

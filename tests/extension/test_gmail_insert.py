@@ -128,7 +128,7 @@ async def test_the_keyboard_command_inserts_into_the_compose_in_use(
     await admin.sign_in(extension)
     window = await gmail("popup+reply")
     await window.button(1).wait_for()
-    own = await extension.open("messages.js")
+    own = extension.own_page
     await window.page.bring_to_front()
     await window.select("morning", place=1, after=True)
     assert await own.evaluate(COMMAND) == "Alt+Shift+L"
@@ -142,7 +142,7 @@ async def test_while_a_panel_is_open_or_a_link_is_on_its_way_the_keyboard_comman
 ) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
-    own = await extension.open("messages.js")
+    own = extension.own_page
     await window.page.bring_to_front()
     panel = await window.open_panel()
     await own.evaluate(COMMAND)

@@ -92,6 +92,8 @@ async def test_in_the_smallest_window_header_and_footer_scroll_with_the_content(
         await expect(title).not_to_be_in_viewport()
         await title.scroll_into_view_if_needed()
         await expect(last).not_to_be_in_viewport()
+        if how == "zoom":
+            return  # the rest is the same for the same number of pixels
         # Each control can be seen whole.
         for control in await panel.locator(CONTROLS).all():
             if await control.is_visible():
@@ -368,12 +370,10 @@ async def test_nothing_moves_for_those_who_want_less_motion(
 
 async def _zoom(extension: Extension, page: Page, factor: float) -> None:
     """Zoom the page as a person does, with the browser's own zoom."""
-    own = await extension.open("messages.js")
     await page.bring_to_front()
-    await own.evaluate(
+    await extension.own_page.evaluate(
         "async factor => chrome.tabs.setZoom((await chrome.tabs.query({active: true}))[0].id, factor)", factor
     )
-    await own.close()
 
 
 async def _above_button(window: Gmail) -> None:

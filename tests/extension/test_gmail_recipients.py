@@ -67,7 +67,7 @@ async def test_names_are_cut_and_addresses_checked_as_the_api_does(recipients: R
 @pytest.fixture
 async def recipients(extension: Extension) -> RecipientsOf:
     """A function that finds the recipients in a kind of compose."""
-    page = await extension.open("messages.js")
+    page = extension.own_page
 
     async def recipients_of(kind: str) -> list[Person]:
         markup = (COMPOSES / f"{kind}.html").read_text()

@@ -90,7 +90,7 @@ async def test_a_closed_compose_is_garbage_collected(extension: Extension, gmail
 
 
 async def test_each_selector_finds_an_element_in_a_file(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     pages = {kind: (COMPOSES / f"{kind}.html").read_text() for kind in KINDS}
     found: dict[str, list[str]] = await page.evaluate(SELECTORS, pages)
     assert len(found) > 20

@@ -73,7 +73,7 @@ async def test_endpoints_of_another_server_are_refused(
     extension: Extension, admin: Person, proxy: TlsProxy, site: Site
 ) -> None:
     assert admin.site is site
-    page = await extension.open("messages.js")
+    page = extension.own_page
     for endpoint in ("authorize", "token", "revoke"):
         proxy.change_answers(f"{OURS}oauth/{endpoint}", f"{EVIL}oauth/{endpoint}")
         answer = await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
@@ -96,14 +96,14 @@ async def test_hostile_html_is_inserted_without_what_harms(
 
 
 async def test_html_keeps_only_what_a_message_needs(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     cleaned = {hostile: await page.evaluate(CLEAN, [hostile, f"{OURS}.link"]) for hostile in HOSTILE}
     assert cleaned == HOSTILE
 
 
 async def test_what_our_server_writes_passes_unchanged(extension: Extension, admin: Person) -> None:
     [page] = (await admin.api.get("/booking-pages")).items
-    tab = await extension.open("messages.js")
+    tab = extension.own_page
     for style in ("link", "sentence", "times", "card"):
         content: dict[str, Any] = {"style": style, "starts": STARTS, "snippet": 'Hi,\nI\'m <Ada> & "co":'}
         answer = await admin.api.post(f"/pages/{page['id']}/content", {"content": content})

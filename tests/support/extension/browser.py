@@ -97,9 +97,9 @@ def new_listener() -> socket.socket:
 class Extension:
     """The extension in its browser; `context` has the browser's tabs.
 
-    `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open:
-    opening a tab for each message takes longer than the message. If `keeps_gmail`, the tab `kept` with Gmail
-    stays open from test to test.
+    `own_page` shows a file of the extension, sends messages as one of its own pages, and runs its functions.
+    It stays open: opening a tab takes longer than either. If `keeps_gmail`, the tab `kept` with Gmail stays
+    open from test to test.
     """
 
     id = ID
@@ -108,7 +108,7 @@ class Extension:
         self.browser = browser
         self.context: BrowserContext = browser.contexts[0]
         self.context.set_default_timeout(PATIENCE_MS)
-        self._own_page = own_page
+        self.own_page = own_page
         self.keeps_gmail = False
         self.kept: Page | None = None
 
@@ -162,6 +162,7 @@ class Extension:
             for worker in workers:
                 with suppress(Error):  # it has stopped by itself
                     await session.send("Target.closeTarget", {"targetId": worker})
+            await asyncio.sleep(0.02)  # one that is being started cannot be stopped yet
         await session.detach()
 
     async def forget_everything(self) -> None:
@@ -169,7 +170,7 @@ class Extension:
         if not (self.keeps_gmail and self.kept and await _is_idle(self.kept)):
             self.kept = None
         for page in self.context.pages:
-            if page not in {self._own_page, self.kept}:
+            if page not in {self.own_page, self.kept}:
                 await page.close()
         await self.stop_worker()
         await self.clear_storage("local")
@@ -187,7 +188,7 @@ class Extension:
         return answered["result"]["value"]
 
     async def _run(self, script: str, argument: object) -> Any:
-        return await self._own_page.evaluate(script, argument)
+        return await self.own_page.evaluate(script, argument)
 
 
 async def _is_idle(gmail: Page) -> bool:
