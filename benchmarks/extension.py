@@ -21,7 +21,9 @@ from tests.support.extension.gmail import open_gmail, serving_gmail
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import CDPSession, Page
+    from playwright.async_api import CDPSession
+
+    from tests.support.extension.browser import Extension
 
 CHARACTERS = 2_000
 FRAMES = 300
@@ -29,6 +31,8 @@ ROWS = 1_000
 """Of the list: with ten elements each, the page has as many as Gmail's."""
 CHANGES = 10
 """Rows that are replaced in a frame."""
+RUNS = 3
+"""Each has a page of its own. The machine does other things, too: the fastest run is the figure."""
 
 
 class Weight(msgspec.Struct, frozen=True):
@@ -66,29 +70,33 @@ async def _costs() -> list[Cost]:
             connected_extension(browser.address) as extension,
             serving_gmail(browser.gmail, certificate),
         ):
-            window = await open_gmail(extension, "popup")
-            await window.button().wait_for()
-            await window.page.evaluate(_ADD_LIST, ROWS)
-            session = await extension.browser.new_browser_cdp_session()
-            await window.select("brave", after=True)
-            async with _own_calls(session) as typed:
-                await window.page.keyboard.type("a line of text, " * (CHARACTERS // 16))
-            async with _own_calls(session) as changed:
-                await _replace_rows(window.page)
-            await session.detach()
+            runs = [await _run(extension) for _ in range(RUNS)]
+    typed, changed = (min(calls, key=sum) for calls in zip(*runs, strict=True))
     return [
-        _cost(f"{CHARACTERS:,} characters typed", typed, CHARACTERS, aim=0.01),
+        _cost(f"{CHARACTERS:,} characters typed", typed, CHARACTERS, aim=0),
         _cost(f"{FRAMES} frames with {CHANGES} new rows each", changed, FRAMES, aim=0.05),
     ]
+
+
+async def _run(extension: Extension) -> tuple[list[float], list[float]]:
+    """The calls while one types, and those while the list changes."""
+    window = await open_gmail(extension, "popup")
+    await window.button().wait_for()
+    await window.page.evaluate(_ADD_LIST, ROWS)
+    session = await extension.browser.new_browser_cdp_session()
+    await window.select("brave", after=True)
+    async with _own_calls(session) as typed:
+        await window.page.keyboard.type("a line of text, " * (CHARACTERS // 16))
+    async with _own_calls(session) as changed:
+        await window.page.evaluate(_REPLACE_ROWS, [FRAMES, CHANGES])
+    await session.detach()
+    await window.page.close()
+    return typed, changed
 
 
 def _cost(work: str, calls: list[float], times: int, *, aim: float) -> Cost:
     ms = sum(calls)
     return Cost(work, round(ms, 1), round(ms / times, 4), aim, len(calls))
-
-
-async def _replace_rows(page: Page) -> None:
-    await page.evaluate(_REPLACE_ROWS, [FRAMES, CHANGES])
 
 
 @asynccontextmanager

@@ -1,28 +1,36 @@
-// The last caret of each body: a link that arrives later is inserted there.
+// The last caret of each body: a link that arrives later is inserted there. While a body has the focus, the page knows
+// its caret; it is noted when the focus leaves, so that typing costs nothing.
 
 import { bodyAround } from "./compose.js";
 
-/** @type {WeakMap<HTMLElement, {range: Range, order: number}>} */
-const carets = new WeakMap();
+/** The caret or selection of each body when the focus left it. @type {WeakMap<HTMLElement, Range>} */
+const left = new WeakMap();
+/** The numbers of the bodies that had the focus. @type {WeakMap<HTMLElement, number>} */
+const orders = new WeakMap();
 /** @type {WeakRef<HTMLElement> | null} */
 let latest = null;
-let moves = 0;
+let count = 0;
 
-/** Remember the caret from now on. */
+/** Remember carets from now on. */
 export function followCaret() {
-  document.addEventListener("selectionchange", note);
-  note();
+  document.addEventListener("focusin", ({ target }) => enter(target));
+  document.addEventListener("focusout", ({ target }) => {
+    const body = bodyAround(target);
+    const range = body && selectionIn(body);
+    if (range) left.set(body, range);
+  });
+  enter(document.activeElement);
 }
 
 /** The last caret or selection in a body; null if the body does not contain it any more. @param {HTMLElement} body */
 export function caretIn(body) {
-  const range = carets.get(body)?.range;
+  const range = selectionIn(body) ?? left.get(body);
   return range && body.contains(range.commonAncestorContainer) ? range : null;
 }
 
 /** The number of a body in the order in which they last got the caret; 0: it never had it. @param {HTMLElement} body */
 export function caretOrder(body) {
-  return carets.get(body)?.order ?? 0;
+  return orders.get(body) ?? 0;
 }
 
 /** The body that last had the caret; null if it is gone. */
@@ -31,27 +39,17 @@ export function latestBody() {
   return body?.isConnected ? body : null;
 }
 
-/**
- * Called at every key that is typed, so it makes no range: a browser updates each range of a page at each change. A
- * body has one, which is moved.
- */
-function note() {
-  const selection = document.getSelection();
-  const node = selection?.anchorNode;
-  if (!node) return;
-  const before = latest?.deref();
-  const body = before?.contains(node) ? before : bodyAround(node);
-  if (!body?.contains(selection.focusNode)) return;
-  const range = carets.get(body)?.range ?? document.createRange();
-  if (selection.isCollapsed) {
-    range.setStart(node, selection.anchorOffset);
-    range.collapse(true);
-  } else {
-    const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-    range.setStart(startContainer, startOffset);
-    range.setEnd(endContainer, endOffset);
-  }
-  if (body === before) return;
+/** @param {EventTarget | null} target */
+function enter(target) {
+  const body = bodyAround(target);
+  if (!body) return;
   latest = new WeakRef(body);
-  carets.set(body, { range, order: ++moves });
+  orders.set(body, ++count);
+}
+
+/** What is selected in the page now, if all of it is in this body; a copy. @param {HTMLElement} body */
+function selectionIn(body) {
+  const selection = document.getSelection();
+  const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+  return range && body.contains(range.commonAncestorContainer) ? range.cloneRange() : null;
 }

@@ -4,8 +4,8 @@
 import { SELECTORS, any } from "./selectors.js";
 
 export const BODY = any(SELECTORS.body);
-export const TEXTBOX = any(SELECTORS.textbox);
-export const COMPOSE_ID = any(SELECTORS.composeId);
+const TEXTBOX = any(SELECTORS.textbox);
+const COMPOSE_ID = any(SELECTORS.composeId);
 const LIMIT = any(SELECTORS.limit);
 
 /**
@@ -15,15 +15,16 @@ const LIMIT = any(SELECTORS.limit);
 export function findBodies() {
   const textboxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(TEXTBOX)]);
   const bodies = textboxes.filter((textbox) => textbox.matches(BODY));
-  const ids = bodies.length ? [...document.querySelectorAll(COMPOSE_ID)] : [];
+  const roots = new Map(bodies.map((body) => [body, rootAround(body)]));
+  if (bodies.every((body) => roots.get(body))) return roots;
+  const ids = [...document.querySelectorAll(COMPOSE_ID)];
   const nearest = new Map(bodies.map((body) => [body, nearestWith(ids, body)]));
-  return new Map(bodies.map((body) => [body, rootAround(body) ?? nearestAlone(body, nearest)]));
+  return new Map(bodies.map((body) => [body, roots.get(body) ?? nearestAlone(body, nearest)]));
 }
 
-/** The textbox around a node that may be a body. @param {Node | null} node @returns {HTMLElement | null} */
-export function bodyAround(node) {
-  const element = node instanceof Element ? node : node?.parentElement;
-  return element?.closest(BODY) ?? null;
+/** The textbox around an element that may be a body. @param {EventTarget | null} at @returns {HTMLElement | null} */
+export function bodyAround(at) {
+  return at instanceof Element ? at.closest(BODY) : null;
 }
 
 /** @param {HTMLElement} body @returns {HTMLElement | null} */

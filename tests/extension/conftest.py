@@ -54,6 +54,14 @@ async def extension(connected: Extension) -> AsyncIterator[Extension]:
     await connected.forget_everything()
 
 
+@pytest.fixture(scope="module")
+def kept_gmail(connected: Extension) -> Iterator[None]:
+    """Tests of the module share one tab of Gmail: a new one loads all scripts of the extension again."""
+    connected.keeps_gmail = True
+    yield
+    connected.keeps_gmail = False  # the next test closes the tab
+
+
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The certificate of every proxy; the browser is told to accept it."""

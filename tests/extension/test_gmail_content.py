@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.extension.people import Person
     from tests.support.extension.tls_proxy import TlsProxy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("kept_gmail")]
 
 SNIPPETS = [
     {"id": "one", "text": "Hi {name},\nhere is <my> calendar:"},
@@ -114,7 +114,7 @@ async def test_the_language_is_the_recipients(extension: Extension, admin: Perso
 
 
 async def test_the_languages_are_those_of_the_server(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     found = await page.evaluate(
         "async () => (await import('/extension/gmail/recipient_language.js')).LANGUAGES"
     )
@@ -254,7 +254,7 @@ async def test_a_general_link_is_previewed_as_it_is(
 
 
 async def test_the_preview_shows_nothing_that_loads_or_runs(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     shown = await page.evaluate(
         """async html => {
           const { mailElements } = await import("/extension/gmail/preview/mail_elements.js");
@@ -330,7 +330,7 @@ async def test_fifty_pages_and_domains_are_remembered(
     extension: Extension, admin: Person, gmail: OpenGmail
 ) -> None:
     await admin.sign_in(extension)
-    page = (await gmail("popup")).page
+    page = (await gmail("popup", is_own=True)).page
     for number in range(52):
         await extension.ask_from_gmail(
             page,
@@ -392,6 +392,4 @@ async def _panel_for(window: Gmail, email: str) -> Locator:
 async def _language(window: Gmail, email: str) -> str:
     """The language that the panel offers for a recipient."""
     panel = await _panel_for(window, email)
-    language = await panel.get_by_label("Language").input_value()
-    await window.page.close()
-    return language
+    return await panel.get_by_label("Language").input_value()

@@ -15,7 +15,7 @@ from playwright.async_api import expect
 
 from tests.support.api.calling import ROUND_THE_CLOCK
 from tests.support.api.deployment import Clock
-from tests.support.dashboard.accessibility import violations
+from tests.support.dashboard.accessibility import BY_LOOK, violations
 from tests.support.extension.gmail import choose
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Open = Callable[..., Awaitable["Grid"]]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("kept_gmail")]
 
 
 class Grid:
@@ -107,15 +107,19 @@ async def page(admin: Person) -> Any:
 
 @pytest.fixture
 async def open_grid(extension: Extension, admin: Person, page: Any, gmail: OpenGmail) -> Open:
-    """A function that opens the step in a new tab of this size, and goes to a week that is whole."""
+    """A function that opens the step in a tab of this size, and goes to a week that is whole."""
     assert page
     await admin.sign_in(extension)
 
     async def open_(
-        width: int = 1000, height: int = 900, *, is_dark: bool = False, goes_on: bool = True
+        width: int = 1000,
+        height: int = 900,
+        *,
+        is_dark: bool = False,
+        is_own: bool = False,
+        goes_on: bool = True,
     ) -> Grid:
-        window = await gmail("popup", is_dark=is_dark)
-        await window.page.set_viewport_size({"width": width, "height": height})
+        window = await gmail("popup", is_dark=is_dark, is_own=is_own, size=(width, height))
         await window.open_panel()
         grid = Grid(window)
         await grid.insert.click()
@@ -279,7 +283,7 @@ async def test_the_keyboard_moves_chooses_and_turns_weeks(open_grid: Open) -> No
 
 
 async def test_a_finger_taps_scrolls_and_drags_sideways(extension: Extension, open_grid: Open) -> None:
-    grid = await open_grid()
+    grid = await open_grid(is_own=True)
     session = await extension.context.new_cdp_session(grid.page)
     await session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     first = await grid.column(2)
@@ -535,13 +539,14 @@ async def test_the_number_of_days_follows_the_width(open_grid: Open) -> None:
 
 @pytest.mark.parametrize("is_dark", [False, True])
 async def test_the_grid_is_accessible(admin: Person, page: Any, open_grid: Open, is_dark: bool) -> None:
+    only = BY_LOOK if is_dark else ()
     link = await admin.api.new_link(page)
     await admin.api.booked(link["code"], int(time.time()) // 3600 * 3600 + 9 * 86_400)
     grid = await open_grid(is_dark=is_dark)
     await grid.cells.first.click()
     await grid.find_zone("new york")
     await grid.options.first.wait_for()
-    assert await violations(grid.page, "[data-admitone=panel]") == []
+    assert await violations(grid.page, "[data-admitone=panel]", only) == []
     for cell in (grid.cells.first, grid.panel.get_by_role("button", name="Today")):
         box = await cell.bounding_box()
         assert box
@@ -642,7 +647,7 @@ VIEW = """async ([dates, found, zone]) => {
 
 async def _view(extension: Extension, zone: str, dates: list[str], *starts: str, busy: Any = ()) -> Any:
     """The answer about these dates for a browser in Paris; times last half an hour."""
-    page = await extension.open("messages.js")
+    page = extension.own_page
     days: dict[str, list[dict[str, str]]] = {}
     for start in starts:
         at = datetime.fromisoformat(start)

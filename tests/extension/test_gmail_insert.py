@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.support.extension.people import Person
     from tests.support.extension.tls_proxy import TlsProxy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("kept_gmail")]
 
 FORMATTED = ["popup", "reply", "fullscreen", "popped_out", "unclassed"]
 WORDS = {"reply": "morning"}
@@ -36,7 +36,6 @@ async def test_a_link_is_inserted_at_the_caret_in_each_kind_of_compose_and_undon
         assert f"{anchor} Bye" in await window.markup(), kind
         await _undo_until(window, before)
         await window.assert_untroubled()
-        await window.page.close()
 
 
 async def test_a_plain_message_gets_the_bare_address(
@@ -129,7 +128,7 @@ async def test_the_keyboard_command_inserts_into_the_compose_in_use(
     await admin.sign_in(extension)
     window = await gmail("popup+reply")
     await window.button(1).wait_for()
-    own = await extension.open("messages.js")
+    own = extension.own_page
     await window.page.bring_to_front()
     await window.select("morning", place=1, after=True)
     assert await own.evaluate(COMMAND) == "Alt+Shift+L"
@@ -143,7 +142,7 @@ async def test_while_a_panel_is_open_or_a_link_is_on_its_way_the_keyboard_comman
 ) -> None:
     await admin.sign_in(extension)
     window = await gmail("popup")
-    own = await extension.open("messages.js")
+    own = extension.own_page
     await window.page.bring_to_front()
     panel = await window.open_panel()
     await own.evaluate(COMMAND)
@@ -166,7 +165,7 @@ async def test_a_link_that_cannot_be_inserted_is_copied(
 ) -> None:
     await admin.sign_in(extension)
     await extension.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    window = await gmail("popup")
+    window = await gmail("popup", is_own=True)
     await window.button().wait_for()
     await window.body().evaluate("body => (body.contentEditable = 'false')")
     await window.button().click(modifiers=["Shift"])

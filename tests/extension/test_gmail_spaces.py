@@ -162,7 +162,6 @@ async def _insert(
 HTML = "document.querySelector('[role=textbox]').innerHTML"
 INSERT = """async ([message, content, isPlain]) => {
   const { insert } = await import("/extension/gmail/insert.js");
-  const { followCaret } = await import("/extension/gmail/caret.js");
   document.body.innerHTML = '<div class="Ap"><div role="textbox" g_editable="true"></div></div>';
   document.body.style.cssText = "background: #111; color: #eee; font: 13px Roboto, sans-serif";
   const body = document.querySelector("[role=textbox]");
@@ -192,7 +191,6 @@ INSERT = """async ([message, content, isPlain]) => {
   body.focus();
   getSelection().removeAllRanges();
   getSelection().addRange(range);
-  followCaret(new AbortController().signal);
   const styles = (root) => [...root.querySelectorAll("[style]")].map((one) => one.getAttribute("style"));
   const own = new DOMParser().parseFromString(content.html, "text/html");
   const before = body.innerHTML;

@@ -76,12 +76,18 @@ def managed_browser(
         yield one
 
 
-@pytest.fixture
-async def managed(managed_browser: ExtensionBrowser) -> AsyncIterator[Extension]:
-    """The extension in that browser."""
+@pytest.fixture(scope="module")
+async def connected(managed_browser: ExtensionBrowser) -> AsyncIterator[Extension]:
+    """One connection to that browser."""
     async with connected_extension(managed_browser.address) as one:
         yield one
-        await one.forget_everything()
+
+
+@pytest.fixture
+async def managed(connected: Extension) -> AsyncIterator[Extension]:
+    """The extension in that browser."""
+    yield connected
+    await connected.forget_everything()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support.extension.people import Person
     from tests.support.extension.tls_proxy import TlsProxy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("kept_gmail")]
 
 
 async def test_a_script_cannot_press_the_button(

@@ -64,7 +64,7 @@ async def test_a_renewal(extension: Extension, admin: Person, proxy: TlsProxy, e
 async def test_signing_in_and_out(
     extension: Extension, admin: Person, site: Site, proxy: TlsProxy, elsewhere: Elsewhere
 ) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     proxy.redirect("POST /oauth/token", elsewhere.address)
     assert (await sign_in_with_google(page, admin.name))["code"] == "unreachable"

@@ -84,7 +84,7 @@ async def test_a_sign_in_that_the_server_ended_is_reported_and_can_be_renewed(
     assert await extension.ask("pages") == SIGNED_OUT
     found = await extension.ask("account")
     assert (found["server"], found["account"]) == (admin.site.origin, None)
-    page = await extension.open("messages.js")
+    page = extension.own_page
     assert await sign_in_with_google(page, admin.name) == {"ok": True}
     assert (await extension.ask("pages"))["ok"]
     await admin.end_sessions()

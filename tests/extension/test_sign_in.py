@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 async def test_a_person_signs_in_with_google_and_out_again(
     extension: Extension, admin: Person, site: Site
 ) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     assert await extension.ask("pages") == {
         "ok": False,
@@ -48,7 +48,7 @@ async def test_a_person_signs_in_with_google_and_out_again(
 async def test_after_signing_out_another_account_can_be_chosen(
     extension: Extension, admin: Person, member: Person, site: Site
 ) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     await sign_in_with_google(page, admin.name)
     await extension.ask("sign-out")
@@ -59,7 +59,7 @@ async def test_after_signing_out_another_account_can_be_chosen(
 async def test_closing_the_window_cancels_the_sign_in(
     extension: Extension, admin: Person, site: Site
 ) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     async with page.context.expect_page() as opened:
         asked = asyncio.create_task(page.evaluate(SEND, {"kind": "sign-in"}))
@@ -77,7 +77,7 @@ async def test_closing_the_window_cancels_the_sign_in(
 async def test_a_sign_in_that_fails_half_way_leaves_no_token(
     extension: Extension, admin: Person, proxy: TlsProxy, site: Site, lost: str
 ) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     await page.evaluate(SEND, {"kind": "server.set", "address": site.origin})
     held = proxy.hold(lost)
     asked = asyncio.create_task(sign_in_with_google(page, admin.name))

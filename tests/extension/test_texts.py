@@ -32,7 +32,7 @@ PLACES = """texts => Object.fromEntries(Object.entries(texts).map(
 
 
 async def test_each_language_has_every_text(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     tables = await page.evaluate(READ, [PARTS, LANGUAGES])
     for part in PARTS:
         english = tables[f"{part}/en"]
@@ -46,7 +46,7 @@ async def test_each_language_has_every_text(extension: Extension) -> None:
 
 
 async def test_the_same_text_is_translated_the_same_in_each_part(extension: Extension) -> None:
-    page = await extension.open("messages.js")
+    page = extension.own_page
     tables = await page.evaluate(READ, [PARTS, LANGUAGES])
     for language in LANGUAGES[1:]:
         seen: dict[str, str] = {}

@@ -153,7 +153,7 @@ async def test_messages_of_the_wrong_sender_are_refused(
         assert await extension.ask(kind) == refused, kind
     assert await extension.stored() == before
 
-    page = await extension.open("messages.js")
+    page = extension.own_page
     placed = await page.evaluate(
         """async (id) => {
           const { senderKind } = await import("/extension/background/sender.js");

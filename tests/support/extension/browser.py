@@ -97,8 +97,9 @@ def new_listener() -> socket.socket:
 class Extension:
     """The extension in its browser; `context` has the browser's tabs.
 
-    `own_page` shows a file of the extension and sends messages as one of its own pages. It stays open:
-    opening a tab for each message takes longer than the message.
+    `own_page` shows a file of the extension, sends messages as one of its own pages, and runs its functions.
+    It stays open: opening a tab takes longer than either. If `keeps_gmail`, the tab `kept` with Gmail stays
+    open from test to test.
     """
 
     id = ID
@@ -107,7 +108,9 @@ class Extension:
         self.browser = browser
         self.context: BrowserContext = browser.contexts[0]
         self.context.set_default_timeout(PATIENCE_MS)
-        self._own_page = own_page
+        self.own_page = own_page
+        self.keeps_gmail = False
+        self.kept: Page | None = None
 
     async def open(self, path: str) -> Page:
         """Open a page of the extension, such as `options/options.html`, in a new tab."""
@@ -159,12 +162,15 @@ class Extension:
             for worker in workers:
                 with suppress(Error):  # it has stopped by itself
                     await session.send("Target.closeTarget", {"targetId": worker})
+            await asyncio.sleep(0.02)  # one that is being started cannot be stopped yet
         await session.detach()
 
     async def forget_everything(self) -> None:
-        """Reset the browser: no tab except our own page, no worker, nothing stored."""
+        """Reset the browser: no tab except our own page and the kept one, no worker, nothing stored."""
+        if not (self.keeps_gmail and self.kept and await _is_idle(self.kept)):
+            self.kept = None
         for page in self.context.pages:
-            if page is not self._own_page:
+            if page not in {self.own_page, self.kept}:
                 await page.close()
         await self.stop_worker()
         await self.clear_storage("local")
@@ -182,7 +188,12 @@ class Extension:
         return answered["result"]["value"]
 
     async def _run(self, script: str, argument: object) -> Any:
-        return await self._own_page.evaluate(script, argument)
+        return await self.own_page.evaluate(script, argument)
+
+
+async def _is_idle(gmail: Page) -> bool:
+    """Whether a tab is as a new one: nothing is on its way there, and it had no error."""
+    return not gmail.is_closed() and bool(await gmail.evaluate(IS_IDLE))
 
 
 def extension_url(path: str) -> str:
@@ -235,3 +246,10 @@ def _read(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - Chromium's DevTools
         body: bytes = answer.read()
         return body
+
+
+IS_IDLE = """() => {
+  const panels = [...document.querySelectorAll("[data-admitone=panel]")].map((panel) => panel.shadowRoot);
+  const isBusy = [document, ...panels].some((root) => root.querySelector("[aria-busy=true]"));
+  return !isBusy && errors.length + shortcuts.length === 0;
+}"""

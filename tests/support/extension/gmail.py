@@ -53,6 +53,15 @@ PAGE = """<!doctype html>
 <script nonce="a-nonce">
   // Read by tests: errors in the page, and the keys that Gmail would have taken as shortcuts.
   window.errors = []; window.shortcuts = [];
+  // Other composes, without another page: Gmail builds them in the same document. Each has an id of its own.
+  const gmail = trustedTypes.createPolicy("gmail", {{ createHTML: String }});
+  let shown = 0;
+  window.show = (composes, look) => {{
+    for (const left of document.querySelectorAll("[data-admitone]")) left.remove();
+    document.body.innerHTML = gmail.createHTML(composes);
+    document.body.className = look;
+    for (const id of document.querySelectorAll("[name=composeid]")) id.value += `-${{++shown}}`;
+  }};
   addEventListener("error", (event) => errors.push(event.message));
   addEventListener("unhandledrejection", (event) => errors.push(String(event.reason)));
   document.addEventListener("securitypolicyviolation", (event) => errors.push(event.violatedDirective));
@@ -85,10 +94,34 @@ async def serving_gmail(listener: socket.socket, certificate: tuple[Path, Path])
 
 
 async def open_gmail(
-    extension: Extension, kinds: str = "popup", *, is_dark: bool = False, languages: str | None = None
+    extension: Extension,
+    kinds: str = "popup",
+    *,
+    is_dark: bool = False,
+    languages: str | None = None,
+    size: tuple[int, int] | None = None,
+    is_own: bool = False,
 ) -> Gmail:
-    """Open a tab with composes, such as `popup+reply`; `languages` replace the browser's preferred ones."""
+    """Open a tab with composes, such as `popup+reply`; `languages` replace the browser's preferred ones.
+
+    `size` is the width and height of the window in pixels.
+
+    If the extension keeps a tab and the test needs none of its `own`, that tab shows these composes instead
+    of its last ones, as Gmail does.
+    """
+    may_keep = extension.keeps_gmail and not languages and not is_own
+    kept = extension.kept
+    if may_keep and kept and not kept.is_closed() and (size or not kept.viewport_size):
+        await kept.bring_to_front()
+        if size:
+            await kept.set_viewport_size({"width": size[0], "height": size[1]})
+        await kept.evaluate(SHOW, [_markup(kinds), "dark" if is_dark else ""])
+        return Gmail(kept)
     page = await extension.context.new_page()
+    if size:
+        await page.set_viewport_size({"width": size[0], "height": size[1]})
+    if may_keep:
+        extension.kept = page
     if languages:
         session = await extension.context.new_cdp_session(page)
         agent = await page.evaluate("navigator.userAgent")
@@ -162,17 +195,20 @@ async def choose(select: Locator, option: str) -> None:
 
 
 async def _show(request: web.Request) -> web.Response:
-    composes = "".join(
-        (COMPOSES / f"{kind}.html").read_text() for kind in request.match_info["kinds"].split("+")
-    )
+    composes = _markup(request.match_info["kinds"])
     page = PAGE.format(composes=composes, body=request.query.get("body", ""))
     return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+
+def _markup(kinds: str) -> str:
+    return "".join((COMPOSES / f"{kind}.html").read_text() for kind in kinds.split("+"))
 
 
 async def _nothing(_: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
+SHOW = "([composes, look]) => show(composes, look)"
 SELECT = """(body, [word, after]) => {
   body.focus();
   const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
