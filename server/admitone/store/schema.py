@@ -16,7 +16,7 @@ from admitone.store.keys import META
 if TYPE_CHECKING:
     from admitone.store.store import Store
 
-SCHEMA: Final = 8
+SCHEMA: Final = 9
 
 
 class SchemaError(Exception):
