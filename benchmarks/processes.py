@@ -19,7 +19,7 @@ from admitone.config import Config
 from admitone.store.redis.redis_binary import redis_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 START_WITHIN = 30.0
 SECRET_KEY = "bench:" + "A" * 43 + "="
@@ -91,10 +91,10 @@ def running_server(redis_url: str, *, works: bool = False) -> Iterator[Running]:
 
 
 @contextmanager
-def running_workers(redis_url: str, count: int) -> Iterator[None]:
-    """So many `admitone worker` on the Redis at `redis_url`, from when all of them work."""
+def running_workers(redis_url: str, count: int, more: Mapping[str, str] = {}) -> Iterator[list[Running]]:
+    """So many `admitone worker` on the Redis at `redis_url`, from when all of them work; `more` settings."""
     command = [sys.executable, "-m", "admitone", "worker"]
-    environ, quiet = environment(redis_url), subprocess.DEVNULL
+    environ, quiet = environment(redis_url) | dict(more), subprocess.DEVNULL
     processes = [
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=quiet) for _ in range(count)
     ]
@@ -102,7 +102,7 @@ def running_workers(redis_url: str, count: int) -> Iterator[None]:
         for process in processes:
             assert process.stdout
             process.stdout.readline()  # a worker says that it works
-        yield
+        yield [Running(process.pid) for process in processes]
     finally:
         for process in processes:
             process.terminate()
