@@ -1,6 +1,8 @@
 """Whether a call takes longer where there are a million links than where there are a thousand.
 
-Two servers, each with its own Redis, take turns with one client; the figure is the ratio of their medians.
+Two servers, each with its own Redis, take turns with one client. `growth` is the ratio of the medians of
+their times, `work` the median of the ratios of their processor times in neighbouring turns: other programs on
+the machine disturb it less.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from admitone.store.records.links import create_links
 from admitone.store.redis.connect import open_redis
 from admitone.store.store import open_store
 from admitone.usecases.shared.services import new_token
+from benchmarks.http_load import processor_time
 from benchmarks.processes import SECRET_KEY, running_redis, running_server
 from benchmarks.site import BATCH, Site
 
@@ -45,6 +48,7 @@ class Growth(msgspec.Struct, frozen=True):
     few: float
     many: float
     growth: float
+    work: float
     aim: float
 
 
@@ -82,21 +86,30 @@ async def growth_of(
 ) -> Growth:
     """The growth of one call, which both sites answer in turns, from the first site to the second."""
     times: dict[Site, list[float]] = {site: [] for site in makers}
+    spent: dict[Site, list[float]] = {site: [] for site in makers}
     for _ in range(turns):
         for site, make in makers.items():
             calls = iter([make() for _ in range(calls_a_turn)])
+            before = _processor_time(site)
             taken = await site.connections.load(1, partial(next, calls, None))
             assert set(taken.statuses) == {status}, taken.statuses
             times[site] += taken.latencies
+            spent[site].append(_processor_time(site) - before)
     small, large = (statistics.median(found) * 1000 for found in times.values())
-    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), aim)
+    work = statistics.median(upper / lower for lower, upper in zip(*spent.values(), strict=True))
+    return Growth(call, round(small, 2), round(large, 2), round(large / small, 2), round(work, 2), aim)
+
+
+def _processor_time(site: Site) -> float:
+    return sum(processor_time(process) for process in site.processes)
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis()).address
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
+    redis = stack.enter_context(running_redis())
+    server = stack.enter_context(running_server(redis.address))
+    site = Site(redis.address, server.port, (server, redis))
     await site.prepare()
-    await _fill(redis_url, site, number)
+    await _fill(redis.address, site, number)
     return site
 
 

@@ -77,12 +77,13 @@ async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis()).address
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
+    redis = stack.enter_context(running_redis())
+    server = stack.enter_context(running_server(redis.address))
+    site = Site(redis.address, server.port, (server, redis))
     await site.prepare()
     key_id, _, key = SECRET_KEY.partition(":")
     sealer = Sealer({key_id: msgspec.json.decode(f'"{key}"', type=bytes)})
-    client = open_redis(redis_url)
+    client = open_redis(redis.address)
     async with open_store(client, sealer, 16) as store:
         workspace = site.key[: tokens.WORKSPACE_LENGTH]
         snapshot = await read_snapshot(store, workspace, Wanted())

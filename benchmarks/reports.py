@@ -28,7 +28,7 @@ from admitone.usecases.accounts.api_key_create import create_api_key
 from admitone.usecases.accounts.api_keys import ApiKeyBody
 from admitone.usecases.shared.services import new_token
 from benchmarks.client import Connections, request
-from benchmarks.processes import environment, running_redis, running_server
+from benchmarks.processes import Running, environment, running_redis, running_server
 
 FEW, MANY = 1_000, 100_000
 TURNS = 10
@@ -91,6 +91,7 @@ class Growth(msgspec.Struct, frozen=True):
 class Seeded(msgspec.Struct, frozen=True):
     """A seeded workspace on a running server; `words` stand in the paths that are called."""
 
+    server: Running
     connections: Connections
     key: str
     session: str
@@ -104,7 +105,7 @@ def measure() -> list[Growth]:
 
 async def _measure() -> list[Growth]:
     with ExitStack() as stack:
-        sites = [await _seeded(stack, number) for number in (FEW, MANY)]
+        sites = [await seeded(stack, number) for number in (FEW, MANY)]
         rows = []
         for name, path in {**API, **EXAMINED}.items():
             calls = [request("GET", _path("/api/v1", path, site), key=site.key) for site in sites]
@@ -131,7 +132,8 @@ async def _growth(name: str, sites: list[Seeded], calls: list[bytes], aim: float
     return Growth(name, round(few, 2), round(many, 2), round(many / few, 2), aim)
 
 
-async def _seeded(stack: ExitStack, number: int) -> Seeded:
+async def seeded(stack: ExitStack, number: int) -> Seeded:
+    """A server with `number` bookings, until the stack is closed."""
     redis_url = stack.enter_context(running_redis()).address
     config = Config(environment(redis_url))
     async with opened_store(config) as store:
@@ -145,7 +147,8 @@ async def _seeded(stack: ExitStack, number: int) -> Seeded:
         await write_session(
             store, demo.workspace, session, Session(user=demo.administrator.id, at=int(time.time()))
         )
-    connections = Connections(stack.enter_context(running_server(redis_url)).port)
+    server = stack.enter_context(running_server(redis_url))
+    connections = Connections(server.port)
     part = await connections.once(request("GET", "/api/v1/links", key=key))
     now = datetime.now(UTC)
     words = {
@@ -157,4 +160,4 @@ async def _seeded(stack: ExitStack, number: int) -> Seeded:
         "first": f"{now - timedelta(days=89):%Y-%m-%d}",
         "last": f"{now:%Y-%m-%d}",
     }
-    return Seeded(connections, key, session, words)
+    return Seeded(server, connections, key, session, words)

@@ -18,7 +18,9 @@ from benchmarks.client import Connections, request
 from benchmarks.processes import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.processes import Running
 
 BATCH = 1000
 MINUTES = 5
@@ -38,7 +40,9 @@ FIVE_MINUTES = {
 class Site:
     """One workspace on a running server."""
 
-    def __init__(self, redis_url: str, port: int) -> None:
+    def __init__(self, redis_url: str, port: int, processes: Sequence[Running] = ()) -> None:
+        self.processes = processes
+        """The server and its Redis, of which a benchmark measures the processor time."""
         self.connections = Connections(port)
         self.key = _make_key(redis_url)
         self.page = ""

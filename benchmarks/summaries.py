@@ -83,12 +83,13 @@ async def _growth(call: str, query: str, sites: list[Site]) -> Growth:
 
 
 async def _site(stack: ExitStack, number: int) -> Site:
-    redis_url = stack.enter_context(running_redis()).address
-    site = Site(redis_url, stack.enter_context(running_server(redis_url)).port)
+    redis = stack.enter_context(running_redis())
+    server = stack.enter_context(running_server(redis.address))
+    site = Site(redis.address, server.port, (server, redis))
     await site.prepare()
     workspace = site.key[: tokens.WORKSPACE_LENGTH]
     keys = WorkspaceKeys(workspace, 16)
-    async with open_redis(redis_url) as client, client.pipeline(transaction=False) as pipeline:
+    async with open_redis(redis.address) as client, client.pipeline(transaction=False) as pipeline:
         for (month, is_domain), rows in _counters(number).items():
             table, first = keys.report(month, is_domain=is_domain), 0 if is_domain else RESERVED
             named = {name: row for row, name in enumerate((name for name in rows if name), first)}

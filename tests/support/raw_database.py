@@ -16,6 +16,8 @@ Entry = dict[str, Any]
 CHUNK = 1000
 DELETED = {"deleted"}
 """The fields that an erased link or booking keeps."""
+DATA_NAMES = {"c": "created", "n": "name", "e": "email", "g": "guests", "o": "notes"}
+"""What some fields of a booking's document mean; each is a letter."""
 _KEY = re.compile(r"ao:\{p(\d+)\}:(?:([0-9A-Z]{4}):)?(.+)")
 
 
@@ -66,9 +68,9 @@ class Workspace(msgspec.Struct):
         return [json.loads(text) for text in self.lists.get(f"{kind}:{record_id}:history", [])]
 
     def data(self, booking_id: str) -> Entry:
-        """The document of a booking; empty if there is none."""
-        found: Entry = json.loads(self.texts.get(f"booking:{booking_id}:data", "{}"))
-        return found
+        """The document of a booking, by the names of its fields; empty if there is none."""
+        found = json.loads(self.texts.get(f"booking:{booking_id}:data", "{}"))
+        return {DATA_NAMES.get(name, name): value for name, value in found.items()}
 
     def under(self, prefix: str) -> dict[str, dict[str, float]]:
         """The sorted sets whose names start with `prefix`, by the rest of their names."""

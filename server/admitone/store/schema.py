@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from admitone.sealing import Sealer
     from admitone.store.store import Store
 
-SCHEMA: Final = 8
+SCHEMA: Final = 9
 RESTORING: Final = "restoring"
 """Stands in the place of the schema while a restore is under way: no server starts on half of the data."""
 

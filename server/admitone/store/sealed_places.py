@@ -76,7 +76,7 @@ def _erasure(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
 
 
 def _manage_link(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:
-    return _member(key, answers, "manage")
+    return _member(key, answers, "m")
 
 
 def _google_grant(key: re.Match[str], answers: Sequence[Any]) -> Iterable[Value]:

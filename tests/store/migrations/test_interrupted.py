@@ -99,8 +99,8 @@ async def test_killed_at_any_script_call_it_is_completed_by_the_next_start(
 def plain(keys: Any) -> Any:
     """Stored data without the stamp, the lock, and what is sealed anew each time."""
     for kept in keys.values():
-        if kept["type"] == "string" and '"manage":"' in kept["value"]:
-            head, _, tail = kept["value"].partition('"manage":"')
+        if kept["type"] == "string" and '"m":"' in kept["value"]:
+            head, _, tail = kept["value"].partition('"m":"')
             kept["value"] = head + tail.partition('"')[2]
     return {key: kept for key, kept in keys.items() if key not in {META, MIGRATION_LOCK}}
 

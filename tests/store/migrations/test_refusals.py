@@ -27,7 +27,7 @@ SPOILT = {
     ),
     "its document lacks a field": (
         ("SET", f"{PREFIX}:booking:{FIRST.names['booking_scheduled']}:data", '{"manage":"{manage}"}'),
-        f"booking:{FIRST.names['booking_scheduled']}, data.created: This field is required.",
+        f"booking:{FIRST.names['booking_scheduled']}, data.c: This field is required.",
     ),
     "it has no document": (
         ("DEL", f"{PREFIX}:booking:{FIRST.names['booking_scheduled']}:data"),

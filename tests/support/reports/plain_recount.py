@@ -5,7 +5,6 @@ This shares no code with the server: neither how it counts at once nor how it co
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ def plain_recount(workspace: Workspace, zone: ZoneInfo) -> Hashes:
         mark = "=" if "email" in link else "-"
         add_link(found, link, mark, _day(zone, int(link["created"])), "")
     for booking_id, booking in workspace.records("booking").items():
-        data = json.loads(workspace.texts[f"booking:{booking_id}:data"])
+        data = workspace.data(booking_id)
         channel = links[booking["link"]]["channel"] if "link" in booking else "general"
         for figure, at, detail, users in _happened(booking, workspace.history("booking", booking_id), data):
             add_entry(

@@ -116,5 +116,5 @@ async def kept_language(host: Host) -> str | None:
     [booking] = await host.bookings()
     keys = host.deployment.store.keys("0ABC")
     document: Any = await host.deployment.store.client.get(keys.booking_data(booking["id"]))
-    found: str | None = json.loads(document).get("locale")
+    found: str | None = json.loads(document).get("i")
     return found

@@ -64,7 +64,7 @@ async def test_the_page_that_the_customer_sees_later_speaks_their_locale(
     [booking] = await host.bookings()
     keys = host.deployment.store.keys("0ABC")
     document = await host.deployment.store.client.get(keys.booking_data(booking["id"]))
-    assert '"locale":"en-GB"' in str(document)
+    assert '"i":"en-GB"' in str(document)
 
 
 async def test_the_browser_that_booked_is_led_to_its_booking(

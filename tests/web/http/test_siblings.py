@@ -41,9 +41,10 @@ async def test_a_process_that_ended_hangs_or_talks_nonsense_is_left_out(
 ) -> None:
     monkeypatch.setattr(siblings, "PATIENCE", 0.2)
 
+    hung: list[asyncio.StreamWriter] = []
+
     async def hang(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(1)
-        writer.close()
+        hung.append(writer)
 
     async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"nonsense")
@@ -55,6 +56,9 @@ async def test_a_process_that_ended_hangs_or_talks_nonsense_is_left_out(
     talking = await asyncio.start_unix_server(talk, tmp_path / "2.sock")
     async with hanging, talking:
         said = generate_latest(await Siblings(tmp_path, 0, 4, own.own).collected()).decode()
+        [writer] = hung
+        writer.close()
+        await writer.wait_closed()
     up = [line for line in said.splitlines() if line.startswith("admitone_process_up")]
     assert up == [f'admitone_process_up{{process="{number}"}} {float(number == 0)}' for number in range(4)]
     assert 'admitone_requests_total{method="GET",process="0",route="/",status="200"} 1.0' in said

@@ -27,6 +27,10 @@ Status = Literal["scheduled", "rescheduled", "completed", "cancelled", "no_show"
 LIVE = frozenset({"scheduled", "rescheduled"})
 REASON = 1000
 """Characters in a reason at most."""
+USUAL_POLICY = Policy(max_reschedules=5)
+"""The policy of a booking whose document leaves it out: that of most event types.
+
+It stays as it is: another one would change what existing bookings mean."""
 
 
 class CustomerBooking(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -86,27 +90,27 @@ class RescheduleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 class BookingData(msgspec.Struct, frozen=True, kw_only=True):
     """The part of a booking that never changes: what was agreed when it was made.
 
-    Field names are short in Redis, because every booking stores them.
+    Field names are letters in Redis, because every booking stores them.
     """
 
-    created_at: int = msgspec.field(name="created")
-    name: str
-    email: str
-    timezone: str = msgspec.field(name="zone")
-    event_type_name: str = msgspec.field(name="event_type")
-    location: Location
-    policy: Policy = Policy()
-    manage: str
+    created_at: int = msgspec.field(name="c")
+    name: str = msgspec.field(name="n")
+    email: str = msgspec.field(name="e")
+    timezone: str = msgspec.field(name="z")
+    event_type_name: str = msgspec.field(name="t")
+    location: Location = msgspec.field(name="l")
+    policy: Policy = msgspec.field(name="p", default=USUAL_POLICY)
+    manage: str = msgspec.field(name="m")
     """The manage token, sealed."""
-    notes: str = ""
-    answers: dict[str, Any] = {}
-    questions: dict[str, str] = {}
+    notes: str = msgspec.field(name="o", default="")
+    answers: dict[str, Any] = msgspec.field(name="a", default_factory=dict)
+    questions: dict[str, str] = msgspec.field(name="q", default_factory=dict)
     """The questions by the ids of their answers. They are kept because pages change, and because a pool asks
     the questions of its first member, whoever is chosen."""
-    locale: str | None = None
-    calendar: Literal["checked", "cached", "unchecked"] | None = None
+    locale: str | None = msgspec.field(name="i", default=None)
+    calendar: Literal["checked", "cached", "unchecked"] | None = msgspec.field(name="k", default=None)
     """How the hosts' calendars were checked at the booking, see `Event`; None: no calendar was connected."""
-    guests: tuple[str, ...] = ()
+    guests: tuple[str, ...] = msgspec.field(name="g", default=())
     """The addresses of the people whom the customer brings along, each mailbox once."""
 
     def __post_init__(self) -> None:

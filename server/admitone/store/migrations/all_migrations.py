@@ -11,6 +11,7 @@ from admitone.store.migrations.schema_5 import TO_SCHEMA_5
 from admitone.store.migrations.schema_6 import TO_SCHEMA_6
 from admitone.store.migrations.schema_7 import TO_SCHEMA_7
 from admitone.store.migrations.schema_8 import TO_SCHEMA_8
+from admitone.store.migrations.schema_9 import TO_SCHEMA_9
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,4 +26,5 @@ MIGRATIONS: Sequence[Migration] = (
     TO_SCHEMA_6,
     TO_SCHEMA_7,
     TO_SCHEMA_8,
+    TO_SCHEMA_9,
 )

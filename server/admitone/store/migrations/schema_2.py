@@ -61,6 +61,8 @@ def _booking(record: Record, sealer: Sealer) -> Values:
     if text is None:
         raise UnreadableError("data", "The booking has no document.")
     document = _document(text, "data")
+    if "m" in document:  # it has the names of schema 9
+        return record.values
     new = {SHORT_NAMES.get(name, name): value for name, value in document.items()}
     if "manage" not in new:
         raise UnreadableError("manage", "This field is required.")

@@ -35,16 +35,6 @@ EARLIER: Final = {"link": "words:links", "booking": "words:bookings", "contact":
 """The names of the word indexes before, by the kind of their records."""
 
 
-class _Customer(msgspec.Struct):
-    """Who booked: what the document of a booking says of them in every schema.
-
-    The booking of a link may not be upgraded yet when its link is entered.
-    """
-
-    name: str
-    email: str
-
-
 async def _enter_link(store: Store, record: Record, values: Values) -> None:
     keys, fields = store.keys(record.workspace), values[0]
     commands = [
@@ -84,11 +74,17 @@ def _states(keys: WorkspaceKeys, record: Record, fields: Fields, place: Any) -> 
 
 
 def _link_members(record: Record, fields: Fields, bookings: list[bytes]) -> list[str]:
-    found = [msgspec.json.decode(booking, type=_Customer) for booking in bookings]
-    customers = [(kept_name(customer.name), customer.email) for customer in found]
+    customers = [_customer(booking) for booking in bookings]
     name, email, note = (_text(fields, field) for field in (b"name", b"email", b"note"))
     words = words_of_link(name, email, note or "", customers)
     return word_members(words, int(fields[b"created"]), record.id)
+
+
+def _customer(document: bytes) -> tuple[str, str]:
+    """Who booked, by the document of a booking, which may not be upgraded yet when its link is entered."""
+    found = msgspec.json.decode(document, type=dict[str, Any])
+    name, email = ("n", "e") if "n" in found else ("name", "email")
+    return kept_name(found[name]), found[email]
 
 
 async def _enter_booking(store: Store, record: Record, values: Values) -> None:
