@@ -29,7 +29,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates python3 tini \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin admitone \
-    && install -d -m 0700 -o admitone -g admitone /data
+    && install -d -m 0700 -o admitone -g admitone /data /backups
 COPY --from=build /opt/admitone /opt/admitone
 # The socket of the embedded Valkey is on the volume of its data: nothing else has to be writable.
 ENV PATH=/opt/admitone/bin:$PATH \

@@ -73,7 +73,7 @@ def test_no_service_can_do_more_than_it_must(name: str) -> None:
 def test_volumes_are_declared_and_files_exist() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
-            source = volume.split(":")[0]
+            source = filled_in(volume).split(":")[0]
             assert source in compose()["volumes"] or Path(ROOT, source).is_file(), source
 
 
@@ -82,6 +82,16 @@ def test_nothing_takes_the_place_of_the_images_volume(name: str) -> None:
     """A tmpfs there would be root's, with the mode 0700 of the image's folder: tried with runc."""
     taken = {mount.split(":")[0] for mount in SERVICES[name]["tmpfs"]}
     assert taken.isdisjoint(read_dockerfile().last("VOLUME").words)
+
+
+def test_backups_are_written_where_the_user_of_the_image_may_write() -> None:
+    service = SERVICES["backup"]
+    [script] = service["command"]
+    [target] = [filled_in(volume).split(":")[1] for volume in service["volumes"]]
+    assert f'admitone backup "{target}/' in script
+    assert f"find {target} " in script
+    assert f"-m 0700 -o admitone -g admitone /data {target}" in (ROOT / "Dockerfile").read_text()
+    assert set(service["networks"]) == {"redis"}
 
 
 def test_the_worker_has_no_port_to_be_asked_at() -> None:

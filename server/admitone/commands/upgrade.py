@@ -65,7 +65,10 @@ def upgrade_command(*, check: bool, backup: Path | None, key_file: Path | None) 
 
 async def _look_at_data(config: Config) -> list[Finding]:
     try:
-        if config.redis_url is None and await running_embedded_redis(config.data_dir) is None:
+        if (
+            config.redis_url is None
+            and await running_embedded_redis(config.data_dir, config.runtime_dir) is None
+        ):
             if (config.data_dir / "appendonly.aof").exists():
                 return [OLD_FILE]
             if not (config.data_dir / "appendonlydir").exists():

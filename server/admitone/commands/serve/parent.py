@@ -7,12 +7,12 @@ it. The parent holds the embedded Redis as well, so that it does not stop betwee
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import socket
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,12 +20,14 @@ import structlog
 from admitone import app
 from admitone.cancelling import cancelled
 from admitone.commands.serve.child import READY
+from admitone.store.redis.embedded_process import private_folder, socket_folder
 from admitone.web.http.connections.listen import SHUTDOWN_SECONDS
 from admitone.web.http.connections.sockets import address_of, open_sockets
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from pathlib import Path
 
     from admitone.config import Config
 
@@ -58,9 +60,9 @@ async def serve_by_children(config: Config, announce: Callable[[str], None]) -> 
     """
     sockets = open_sockets(config.host, config.port, config.processes)
     stop = app.stop_signal()
-    with TemporaryDirectory(prefix="admitone-") as folder:
+    with _folder(config.runtime_dir) as folder:
         async with app.redis_address(config):
-            children = Children(sockets, Path(folder))
+            children = Children(sockets, folder)
             waiting = asyncio.create_task(stop.wait())
             running = asyncio.create_task(children.run(lambda: announce(address_of(sockets[0]))))
             try:
@@ -71,6 +73,16 @@ async def serve_by_children(config: Config, announce: Callable[[str], None]) -> 
                 for each in (one for several in sockets for one in several):
                     each.close()  # before the children end, so that nobody waits for one that will not come
                 await cancelled(running)
+
+
+@contextmanager
+def _folder(runtime_dir: Path) -> Iterator[Path]:
+    """A private folder for the sockets of this server's processes."""
+    folder = private_folder(socket_folder(runtime_dir) / str(os.getpid()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Children:

@@ -106,10 +106,13 @@ def prepare_home(data_dir: Path, runtime_dir: Path = SOCKETS) -> Home:
     if not os.access(data_dir, os.W_OK | os.X_OK):
         raise RedisUnusableError(f"ADMITONE_DATA_DIR {data_dir} cannot be written by this user.")
     data = data_dir.resolve()
-    return Home(data, _sockets(runtime_dir) / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock")
+    return Home(
+        data, socket_folder(runtime_dir) / f"{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}.sock"
+    )
 
 
-def _sockets(runtime_dir: Path) -> Path:
+def socket_folder(runtime_dir: Path) -> Path:
+    """The private folder for sockets in `runtime_dir`; made if it is missing. Raises `RedisUnusableError`."""
     folder = runtime_dir / f"admitone-{os.geteuid()}"
     if len(os.fsencode(folder)) > LONGEST_FOLDER:
         raise RedisUnusableError(
