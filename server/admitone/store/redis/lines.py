@@ -49,6 +49,8 @@ class Lines:
         """The number of replicas that have a write before it is answered."""
         self._reads = Coalescer(self.open())
         self._writes = [Coalescer(self.open(), replicas) for _ in range(WRITE_LINES)]
+        if not is_alone:
+            self.write_at(None)  # until it is known which slots the server has
 
     def open(self) -> Line:
         """A further line; like the others, it asks for the primary's address again after each loss."""
@@ -147,7 +149,7 @@ class Lines:
         """The key of the small write that trips of writes end with."""
         return self._writes[0].written
 
-    def write_at(self, key: str) -> None:
+    def write_at(self, key: str | None) -> None:
         """Let trips of writes end with a write to this key: the server must have its slot."""
         for line in self._writes:
             line.written = key

@@ -12,6 +12,8 @@ from admitone.store.keys import META
 from admitone.store.redis.cluster.router import Router
 from admitone.store.redis.cluster.slots import slot_of
 from admitone.store.redis.coalescer import Command
+from admitone.store.redis.connect import open_redis
+from admitone.store.redis.lines import Lines
 from admitone.store.redis.scan import count_keys, scan_keys
 from admitone.store.schema import SCHEMA
 from tests.store.redis.cluster.conftest import PARTITIONS
@@ -108,3 +110,11 @@ async def test_a_slot_that_nobody_serves_is_busy_for_its_callers_only(
     with cluster.unserved(SLOT), pytest.raises(Busy):
         await store.send(Command(("SET", KEY, 1)), within=0.3)
     assert await store.send(Command(("SET", KEY, 1))) == [b"OK"]
+
+
+async def test_a_node_whose_slots_are_unknown_is_written_nothing_small(redis_url: str) -> None:
+    async with open_redis(redis_url) as client:
+        lines = Lines(client, 1, lambda: None, is_alone=False)
+        assert lines.written is None
+        lines.write_at("ao:{node:1}:written")
+        assert lines.written == "ao:{node:1}:written"
