@@ -13,6 +13,7 @@ from admitone.commands.backup_keys import backup_keys, ended_in_order, progress
 from admitone.commands.failures import told_plainly
 from admitone.config import Config
 from admitone.store.backup.backup import make_backup, size_text
+from admitone.store.redis.primaries import primaries_at
 from admitone.store.redis.redis_binary import server_programs
 
 if TYPE_CHECKING:
@@ -41,5 +42,5 @@ def backup_command(file: Path, key_file: Path | None) -> None:
 
 async def _back_up(config: Config, file: Path, key_file: Path | None) -> Manifest:
     keys = backup_keys(config, key_file)
-    async with app.unchecked_redis(config) as client:
-        return await make_backup([client], file, keys, server_programs(config.redis_server), progress())
+    async with app.redis_address(config) as url, primaries_at(url) as clients:
+        return await make_backup(clients, file, keys, server_programs(config.redis_server), progress())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from admitone.store.backup.backup import make_backup
 from admitone.store.backup.restore import Restore
 from admitone.store.redis.connect import open_redis
+from admitone.store.redis.primaries import primaries_at
 from admitone.store.redis.redis_binary import server_programs
 from tests.support.factories import SEALER
 from tests.support.store.actions import PARTITIONS
@@ -28,9 +29,9 @@ def unheard(_: str) -> None:
 
 
 async def back_up(url: str, file: Path, keys: Mapping[str, bytes] = KEYS) -> Manifest:
-    """Back the Redis at `url` up."""
-    async with open_redis(url) as client:
-        return await make_backup([client], file, keys, server_programs(), unheard)
+    """Back the Redis or the cluster at `url` up."""
+    async with primaries_at(url) as clients:
+        return await make_backup(clients, file, keys, server_programs(), unheard)
 
 
 async def restore(
