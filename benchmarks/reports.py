@@ -49,7 +49,6 @@ API: Mapping[str, str] = {
     "bookings to come": "/bookings?from={now}",
     "bookings of a month": "/bookings?from={month_ago}&to={now}",
     "bookings of a page": "/bookings?page={page}&limit=20",
-    "bookings, search": "/bookings?q=carla%20customer&limit=5",
     "activity": "/activity",
     **{
         f"report by {group}": f"/reports/summary?from={{first}}&to={{last}}&group_by={group}"
@@ -58,6 +57,7 @@ API: Mapping[str, str] = {
     "spread of a pool": "/reports/spread?from={first}&to={last}",
 }
 EXAMINED: Mapping[str, str] = {
+    "bookings, search": "/bookings?q=carla%20customer&limit=5",
     "links unavailable": "/links?status=unavailable",
     "bookings cancelled": "/bookings?status=cancelled",
     "bookings of a host": "/bookings?host={user}",

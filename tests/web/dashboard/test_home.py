@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from admitone.store.keys import PAUSED
 from admitone.store.outbox.pause import Pause
-from tests.support.api.calling import a_rule
+from tests.support.api.calling import ROUND_THE_CLOCK, a_rule
 from tests.support.dashboard.accessibility import violations
 from tests.support.dashboard.server import desktop_and_phone
 from tests.support.factories import NOW
@@ -88,3 +88,25 @@ async def test_administrators_see_that_jobs_wait_after_a_restore(
     assert notice not in await (await dashboard.get(member, "/dashboard")).text()
     await dashboard.store.client.delete(PAUSED)
     assert notice not in await (await dashboard.get(admin, "/dashboard")).text()
+
+
+async def test_the_next_bookings_are_found_without_reading_those_of_others(
+    dashboard: DashboardServer, admin: Api, member: Api, workspace: Workspace
+) -> None:
+    hours = {"timezone": "UTC", "weekly": ROUND_THE_CLOCK}
+    own = await admin.new_page(workspace.event_type, schedule=hours)
+    others = await member.new_page(workspace.event_type, schedule=hours)
+    customer = dashboard.customer
+    await customer.booked(own["slug"], "2026-11-27T08:00:00Z", name="Zoe Next")
+    for number in range(20):  # all of them earlier
+        start = f"2026-11-25T{number:02}:00:00Z"
+        await customer.booked(others["slug"], start, email=f"c{number}@customer.test")
+    before = await _hashes_read(dashboard)
+    home = await (await dashboard.get(admin, "/dashboard")).text()
+    assert "Zoe Next" in home
+    assert await _hashes_read(dashboard) - before < 10
+
+
+async def _hashes_read(dashboard: DashboardServer) -> int:
+    stats = await dashboard.store.client.info("commandstats")
+    return int(stats["cmdstat_hgetall"]["calls"]) if "cmdstat_hgetall" in stats else 0

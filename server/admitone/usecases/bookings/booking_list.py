@@ -108,9 +108,14 @@ async def list_bookings(
             newest_first=not soonest_first,
         )
     else:
+        is_to_come = query.first is not None and query.first >= now
         found = await filtered_listing(
             store,
-            *await _indexes(keys, caller, query.page),
+            *(
+                [keys.occupied(query.host)]  # what a host has ahead is their occupied time
+                if live_only and is_to_come and query.host
+                else await _indexes(keys, caller, query.page)
+            ),
             cursor=query.cursor,
             limit=query.limit,
             newest_first=not soonest_first,
