@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WRITES = size(500, 40)
 """Acknowledged writes before the backup begins, and after it is complete."""
-DONE = re.compile(r"\S+ is complete and verified: [\d.,]+ MB, data of schema \d+ from Valkey [\d.]+\.\n")
+DONE = re.compile(r"\S+ is complete and verified: [\d.,]+ [kM]B, data of schema \d+ from Valkey [\d.]+\.\n")
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def told(blocks: Iterable[bytes], doing: str, tell: Tell) -> Iterator[bytes]:
 
 def size_text(count: int) -> str:
     """A number of bytes as people read it."""
-    return f"{count / 1_000_000:,.1f} MB"
+    return f"{count / 1_000:,.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
 
 
 async def _describe(clients: Sequence[Redis]) -> Manifest:
