@@ -93,9 +93,12 @@ def told(blocks: Iterable[bytes], doing: str, tell: Tell) -> Iterator[bytes]:
         yield block
 
 
+KILO = 1000
+
+
 def size_text(count: int) -> str:
     """A number of bytes as people read it."""
-    return f"{count / 1_000:,.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
+    return f"{count / KILO:,.1f} kB" if count < KILO**2 else f"{count / KILO**2:,.1f} MB"
 
 
 async def _describe(clients: Sequence[Redis]) -> Manifest:
