@@ -23,7 +23,7 @@ T = TypeVar("T")
 PageSize = Annotated[int, Meta(ge=1, le=200)]
 _STREAM_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}", re.ASCII)
 AT_ONCE = 200
-"""Entries of the index that one trip reads while a filter rejects most records."""
+"""Entries of the index that one trip reads at most while a filter rejects records."""
 
 
 class Listing(msgspec.Struct, Generic[T]):
@@ -96,7 +96,9 @@ async def filtered_listing(
             return Listing(found, None)
         after = entries[-1]
         examined += len(entries)
-        wanted = min(AT_ONCE, EXAMINED - examined)
+        # As many as are likely to have what is missing, by what matched so far.
+        likely = (limit + 1 - len(found)) * (examined // max(len(found), 1) + 1)
+        wanted = min(likely, AT_ONCE, EXAMINED - examined)
     return Listing(found, write_cursor(after))
 
 
