@@ -67,7 +67,8 @@ async def serve(config: Config, announce: Callable[[str], None], share: Share | 
             people.
     """
     stop = stop_signal(share)
-    if share is None or share.is_first:
+    is_first = share is None or share.is_first
+    if is_first:
         _warn(config)
 
     async def store(app: web.Application) -> AsyncIterator[None]:
@@ -79,7 +80,7 @@ async def serve(config: Config, announce: Callable[[str], None], share: Share | 
             app[METRICS].watch_runs(app[SERVICES].run_counts)
             app[METRICS].watch_grants(app[SERVICES].google_counts)
             async with AsyncExitStack() as stack:
-                if config.worker and (share is None or share.is_first):
+                if config.worker and is_first:
                     worker = await stack.enter_async_context(_working(config, app[SERVICES]))
                     app[METRICS].watch_worker(worker.counts)
                 yield

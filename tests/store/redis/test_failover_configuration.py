@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 async def test_no_server_remembers_what_was_lost(tmp_path: Path) -> None:
     async with (
         sentinel_rig("valkey", FASTER, lag=0) as rig,
-        deployed_on(rig, tmp_path, replicas=0) as servers,
+        deployed_on(rig.url, tmp_path, replicas=0) as servers,
     ):
         host = await servers.user()
         path = f"/event-types/{(await host.new_event_type(name='First'))['id']}"

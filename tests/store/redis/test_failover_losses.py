@@ -79,7 +79,7 @@ async def _fail_over(case: Case, folder: Path) -> Ledger:
     """What clients of two servers were told before, during and after each failover, compared with Redis."""
     limits = {"min_replicas_to_write": str(case.min_replicas), "min_replicas_max_lag": MAX_LAG}
     async with sentinel_rig(case.server, PACE, lag=LAG, **limits) as rig:
-        async with deployed_on(rig, folder, replicas=case.replicas) as servers:
+        async with deployed_on(rig.url, folder, replicas=case.replicas) as servers:
             async with Clients(servers).at_work() as clients:
                 for trouble in TROUBLES:
                     clients.ledger.begin(trouble.__name__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,20 +13,16 @@ from admitone.store.keys import WorkspaceKeys
 from admitone.store.redis.cluster.slots import slot_of
 from admitone.store.redis.connect import open_redis
 from tests.support.api.deployment import PARTITIONS
-from tests.support.api.servers import servers_on
 from tests.support.cluster import port_of, running_cluster
 from tests.support.invariants import check_invariants
 from tests.support.raw_database import read_workspaces
-from tests.support.server_process import ServerProcess
 from tests.support.sizes import size
 from tests.support.store.failover.clients import Clients
-from tests.support.worker.processes import WorkerProcess
+from tests.support.store.failover.deployment import deployed_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.support.api.servers import Servers
     from tests.support.cluster import RedisCluster
     from tests.support.redis_server import RedisServer
     from tests.support.store.failover.ledger import Ledger
@@ -103,27 +98,12 @@ def _move(rig: Rig) -> None:
 TROUBLES = (kill, reshard, hang)
 
 
-@asynccontextmanager
-async def deployed(cluster: RedisCluster, folder: Path) -> AsyncIterator[Servers]:
-    """Two servers and a worker; writes wait for a replica."""
-    settings = {"REDIS_REPLICAS": "1"}
-    processes = [ServerProcess(folder, REDIS_URL=cluster.url, WORKER="off", **settings) for _ in range(2)]
-    worker = WorkerProcess(folder, cluster.url, **settings)
-    everything: tuple[ServerProcess | WorkerProcess, ...] = (*processes, worker)
-    try:
-        await asyncio.gather(*(asyncio.to_thread(process.start) for process in everything))
-        async with servers_on(cluster.url, processes) as servers:
-            yield servers
-    finally:
-        await asyncio.gather(*(asyncio.to_thread(process.kill) for process in everything))
-
-
 @pytest.mark.soak
 async def test_with_a_replica_nothing_acknowledged_is_lost_or_doubled(
     redis_line: str, tmp_path: Path
 ) -> None:
     with running_cluster(redis_line, replicas=1) as cluster:
-        async with deployed(cluster, tmp_path) as servers:
+        async with deployed_on(cluster.url, tmp_path, replicas=1) as servers:
             rig = Rig(cluster, servers.workspace)
             async with Clients(servers).at_work() as clients:
                 for trouble in TROUBLES:

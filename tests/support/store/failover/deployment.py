@@ -1,4 +1,4 @@
-"""Two servers and a worker as processes of their own, which find their Redis through Sentinels."""
+"""Two servers and a worker as processes of their own, on a Redis that fails over, or on a cluster."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def deployed_on(rig: SentinelRig, folder: Path, *, replicas: int) -> AsyncIterator[Servers]:
+async def deployed_on(redis_url: str, folder: Path, *, replicas: int) -> AsyncIterator[Servers]:
     """The servers; writes wait for so many `replicas`."""
     processes = [
-        ServerProcess(folder, REDIS_URL=rig.url, REDIS_REPLICAS=str(replicas), WORKER="off") for _ in range(2)
+        ServerProcess(folder, REDIS_URL=redis_url, REDIS_REPLICAS=str(replicas), WORKER="off")
+        for _ in range(2)
     ]
-    worker = WorkerProcess(folder, rig.url, REDIS_REPLICAS=str(replicas))
+    worker = WorkerProcess(folder, redis_url, REDIS_REPLICAS=str(replicas))
     everything: tuple[ServerProcess | WorkerProcess, ...] = (*processes, worker)
     try:
         await asyncio.gather(*(asyncio.to_thread(process.start) for process in everything))
-        async with servers_on(rig.url, processes) as servers:
+        async with servers_on(redis_url, processes) as servers:
             yield servers
     finally:
         await asyncio.gather(*(asyncio.to_thread(process.kill) for process in everything))

@@ -13,13 +13,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
-from redis.exceptions import AskError, ClusterDownError, MovedError, TryAgainError
+from redis.exceptions import AskError, ClusterDownError, MovedError
 
 from admitone.cancelling import cancelled
 from admitone.domain.errors import Busy, OutcomeUnknown
+from admitone.store.redis.cluster.delivery import LATER, Delivery
 from admitone.store.redis.cluster.discovery import read_map
 from admitone.store.redis.cluster.slots import SLOTS, Place, key_in, slot_of
-from admitone.store.redis.coalescer import Command
 from admitone.store.redis.lines import Lines
 from admitone.store.redis.unusable import RedisUnusableError
 from admitone.store.redis.usage import REQUEST_WITHIN, current_usage
@@ -31,14 +31,10 @@ if TYPE_CHECKING:
 
     from admitone.store.redis.cluster.address import ClusterAddress
     from admitone.store.redis.cluster.slots import SlotMap
+    from admitone.store.redis.coalescer import Command
 
 log = structlog.get_logger()
 
-LATER = (TryAgainError, ClusterDownError)
-"""The slot moves and its keys are in two places, or nobody serves it now. The command was not carried out."""
-FIRST_PAUSE = 0.05
-LONGEST_PAUSE = 0.5
-"""Seconds between two attempts of a command; each pause is twice as long as the one before."""
 LOOK_EVERY = 0.5
 """Seconds between two readings of the map while a primary is lost."""
 
@@ -225,9 +221,9 @@ class Router:
         except (AskError, *LATER, Busy, OutcomeUnknown) as caught:
             error = caught
         if len(commands) == 1:
-            return [await _Delivery(self, commands[0], ends).go_on(node, error)]
+            return [await Delivery(self, commands[0], ends).go_on(node, error)]
         has_failed = isinstance(error, Busy | OutcomeUnknown)
-        deliveries = [_Delivery(self, command, ends) for command in commands]
+        deliveries = [Delivery(self, command, ends) for command in commands]
         return list(
             _first(
                 await asyncio.gather(
@@ -241,13 +237,14 @@ class Router:
         """The primary of a slot."""
         return self._owners[slot]
 
-    def moved(self, slot: int, asked: Node, error: MovedError) -> None:
+    def moved(self, slot: int, asked: Node, error: MovedError) -> Node:
         """A node has said that another one serves a slot: believe it, and read the map anew."""
         node = self._owners[slot] = self.named(asked, error)
         node.lines.write_at(node.lines.written or key_in(slot, slot))
         self.generation += 1
         self._on_loss()
         self._stale.set()
+        return node
 
     def named(self, asked: Node, error: AskError) -> Node:
         """The node that an error names; without a host, on the machine of the one that was asked."""
@@ -311,65 +308,6 @@ class Router:
         task = asyncio.create_task(check(), name="check of a new primary")
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
-
-
-class _Delivery:
-    """One command on its way, from node to node, until it is carried out or time is up."""
-
-    def __init__(self, router: Router, command: Command, ends: float) -> None:
-        self._router = router
-        self._command = command
-        self._slot = slot_of(command.key)
-        self._ends = ends
-        self._pause = FIRST_PAUSE
-        self._may_have_run = False
-        """Whether an earlier attempt ended without an answer."""
-
-    async def begin(self) -> Any:
-        """Send to the primary of the slot, and follow."""
-        return await self.go_on(None, None)
-
-    async def go_on(self, asked: Node | None, error: Exception | None) -> Any:
-        """Go on after an attempt at a node that ended with an error."""
-        while True:
-            node, commands = self._router.owner(self._slot), [self._command]
-            if isinstance(error, MovedError):
-                assert asked is not None
-                self._router.moved(self._slot, asked, error)
-                node = self._router.owner(self._slot)
-            elif isinstance(error, AskError):
-                assert asked is not None
-                node = self._router.named(asked, error)
-                commands = [ASKING, self._command.by_its_text()]
-            elif error is not None:
-                node = await self._later(asked, error)
-            asked = node
-            if node is None:
-                error = ClusterDownError("")
-                continue
-            try:
-                return (await node.lines.deliver(commands, self._left()))[-1]
-            except (AskError, *LATER, Busy, OutcomeUnknown) as caught:
-                error = caught
-
-    async def _later(self, asked: Node | None, error: Exception) -> Node | None:
-        """Wait; the primary of the slot then. Raises if there is no time, or nothing better to ask."""
-        if isinstance(error, OutcomeUnknown):
-            self._may_have_run = True
-        is_refusal = isinstance(error, LATER)
-        if self._left() <= self._pause or (not is_refusal and self._router.owner(self._slot) is asked):
-            raise OutcomeUnknown if self._may_have_run else Busy
-        if is_refusal:
-            await asyncio.sleep(self._pause)
-            self._pause = min(2 * self._pause, LONGEST_PAUSE)
-        return self._router.owner(self._slot)
-
-    def _left(self) -> float:
-        return self._ends - asyncio.get_running_loop().time()
-
-
-ASKING = Command(("ASKING",), may_be_lost=True)
-"""Lets a node that takes a slot over answer the next command before the slot is its own."""
 
 
 def _first(found: Sequence[Any]) -> Sequence[Any]:
